@@ -1,0 +1,136 @@
+package redisstore
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"tandem/bot"
+)
+
+// What bounds a call.
+const (
+	firstEntries = 8                  // inbox entries in a snapshot
+	remembered   = 8 * 24 * time.Hour // how long a delivery id is known at least: longer than any platform redelivers
+	maxSeq       = 1 << 53            // sequence numbers are scores
+)
+
+// Ingest implements bot.Inbox.
+func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.Snapshot, error) {
+	if u.Delivery == "" || u.Conversation == "" {
+		return nil, errors.New("ingest: an update needs a delivery id and a conversation")
+	}
+	if u.Seq < 0 || u.Seq >= maxSeq {
+		return nil, errors.New("ingest: a sequence number must be 0 to 2^53")
+	}
+	plain, err := json.Marshal(u)
+	if err != nil {
+		return nil, fmt.Errorf("ingest: %w", err)
+	}
+	k := s.keys.conversation(u.Conversation)
+	lease := s.lease(now, s.token())
+	var own []byte
+	var used *dataKey
+	reply, err := s.withKey(k, func(key *dataKey) ([]any, error) {
+		if own, err = key.seal(plain, k.inbox, ""); err != nil {
+			return nil, err
+		}
+		used = key
+		c := call{
+			script: s.scripts.ingest,
+			keys:   []string{k.hot, k.inbox, k.seen, k.answers, k.shard.wake, k.shard.lease, k.shard.all},
+			args: []any{
+				k.name, now.UnixMilli(), u.Delivery, u.Seq, ceilMillis(u.Hold), own, key.id, key.wrapped,
+				lease, s.deadline(now), now.Add(-remembered).UnixMilli(), firstEntries,
+			},
+		}
+		err := s.batch.do(ctx, &c)
+		return array(c.reply), err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ingest: %w", err)
+	}
+	switch text(reply, 0) {
+	case "ours":
+	case "known", "stored":
+		return nil, nil
+	default:
+		return nil, fmt.Errorf("ingest: unexpected answer %q", text(reply, 0))
+	}
+	u.Hold = 0
+	raw := rawSnapshot{fields: array(at(reply, 1)), inbox: array(at(reply, 2)), answers: array(at(reply, 3)), own: string(own), update: &u}
+	snap, _, err := raw.open(k, used)
+	if err != nil {
+		return nil, fmt.Errorf("ingest: %w", err)
+	}
+	return snap, nil
+}
+
+// ceilMillis is a duration in whole ms, rounded up; nothing is negative.
+func ceilMillis(d time.Duration) int64 {
+	return max(0, int64((d+time.Millisecond-1)/time.Millisecond))
+}
+
+// Claim implements bot.Inbox. What is due is shared out evenly among the shards; within one, the longest due is first.
+// One poll that finds nothing costs a command for each shard, in one round trip.
+func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	due := make([]*call, len(s.keys.shards))
+	for i := range due {
+		due[i] = &call{args: []any{"zcount", s.keys.shards[i].wake, "-inf", now.UnixMilli()}}
+	}
+	if err := s.batch.do(ctx, due...); err != nil {
+		return nil, fmt.Errorf("look for what is due: %w", err)
+	}
+	counts := make([]int64, len(due))
+	for i, c := range due {
+		counts[i], _ = c.reply.(int64)
+	}
+	lease, deadline := s.lease(now, s.token()), s.deadline(now)
+	var claims []*call
+	for i, n := range share(counts, limit, int(s.turn.Add(1)%uint64(len(counts)))) {
+		if n > 0 {
+			k := &s.keys.shards[i]
+			claims = append(claims, &call{
+				script: s.scripts.claim,
+				keys:   []string{k.wake, k.lease},
+				args:   []any{now.UnixMilli(), deadline, n, lease},
+			})
+		}
+	}
+	if len(claims) == 0 {
+		return nil, nil
+	}
+	err := s.batch.do(ctx, claims...)
+	var names []string
+	for _, c := range claims {
+		for _, name := range array(c.reply) {
+			if name, ok := name.(string); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) > 0 || err == nil {
+		return names, nil // what was claimed is ours, even where another shard could not be asked
+	}
+	return nil, fmt.Errorf("claim what is due: %w", err)
+}
+
+// share deals limit out over the shards as evenly as their counts allow, beginning with shard first.
+func share(counts []int64, limit, first int) []int64 {
+	out := make([]int64, len(counts))
+	left := int64(limit)
+	for open := true; open && left > 0; {
+		open = false
+		for i := range counts {
+			i = (i + first) % len(counts)
+			if left > 0 && out[i] < counts[i] {
+				out[i]++
+				left--
+				open = true
+			}
+		}
+	}
+	return out
+}

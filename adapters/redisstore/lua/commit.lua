@@ -1,0 +1,98 @@
+-- Writes one step, or nothing. Running it again with the same token changes nothing and answers 'ok'.
+--
+-- KEYS  1 conversation (hash)  2 inbox (zset)  3 answers (hash)  4 records (hash)  5 journal (stream)
+--       6 outbox (zset)  7 the shard's wake index (zset)  8 its leases (hash)  9 its conversations (set)
+-- ARGV  1 conversation's name  2 revision as loaded  3 token  4 data key's id  5 wrapped data key, '' where it is stored
+--       6 sealed state or ''   7 needs, one a line or '*'     8 wake, ms, 0: never  9 park: '1', '0' or '' as it was
+--       10-16 how many follow of each: handled entries, answers to set, to remove, records to set, to remove,
+--             journal entries, outbox entries
+--       then: score and serial of each entry; name and value of each answer; names; key and value of each record;
+--             keys; sealed journal entries; outbox members
+-- Returns {'ok'} | {'moved'}: another revision, or an entry that is not there | {'key', wrapped}: as ingest.lua
+
+local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'oid', 'hs', 'pk')
+local rev = tonumber(hot[1]) or 0
+if rev ~= tonumber(ARGV[2]) then
+  if hot[2] == ARGV[3] and rev == tonumber(ARGV[2]) + 1 then return {'ok'} end
+  return {'moved'}
+end
+if hot[3] ~= ARGV[4] and (hot[3] or ARGV[5] == '') then
+  return {'key', redis.call('HGET', KEYS[1], 'dk') or ''}
+end
+
+local at = 17
+local done, handled = {}, hot[5]
+for _ = 1, tonumber(ARGV[10]) do
+  local score, serial = ARGV[at], ARGV[at + 1] .. '|'
+  local found = false
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], score, score)) do
+    if string.sub(member, 1, #serial) == serial then
+      done[#done + 1] = member
+      found = true
+      break
+    end
+  end
+  if not found then return {'moved'} end
+  if not handled or tonumber(score) > tonumber(handled) then handled = score end
+  at = at + 2
+end
+
+-- Everything is checked: from here on there are only writes.
+local function each(command, key, count)
+  while count > 0 do
+    local some = math.min(count, 200)
+    redis.call(command, key, unpack(ARGV, at, at + some - 1))
+    at = at + some
+    count = count - some
+  end
+end
+for i = 1, #done do redis.call('ZREM', KEYS[2], done[i]) end
+each('HSET', KEYS[3], 2 * ARGV[11])
+each('HDEL', KEYS[3], 1 * ARGV[12])
+each('HSET', KEYS[4], 2 * ARGV[13])
+each('HDEL', KEYS[4], 1 * ARGV[14])
+rev = rev + 1
+for i = 1, tonumber(ARGV[15]) do
+  redis.call('XADD', KEYS[5], rev .. '-' .. i, 'e', ARGV[at])
+  at = at + 1
+end
+local sent = tonumber(hot[4]) or 0
+for _ = 1, tonumber(ARGV[16]) do
+  sent = sent + 1
+  redis.call('ZADD', KEYS[6], sent, ARGV[at])
+  at = at + 1
+end
+
+local write = {'rev', rev, 'ct', ARGV[3], 'st', ARGV[6], 'nd', ARGV[7], 'wk', ARGV[8], 'oid', sent}
+if handled then
+  write[13], write[14] = 'hs', handled
+end
+local parked = hot[6]
+if ARGV[9] ~= '' then
+  parked = ARGV[9]
+  write[#write + 1], write[#write + 2] = 'pk', parked
+end
+if not hot[3] then
+  write[#write + 1], write[#write + 2] = 'ki', ARGV[4]
+  write[#write + 1], write[#write + 2] = 'dk', ARGV[5]
+  redis.call('SADD', KEYS[9], ARGV[1])
+end
+redis.call('HSET', KEYS[1], unpack(write))
+
+-- Whoever holds the lease sets the wake time on release. Where nobody does, it is set here.
+if redis.call('HEXISTS', KEYS[8], ARGV[1]) == 0 then
+  local wake = tonumber(ARGV[8])
+  if wake == 0 then wake = nil end
+  if parked ~= '1' and redis.call('ZCARD', KEYS[6]) > 0 then
+    wake = 0
+  elseif redis.call('ZCARD', KEYS[2]) > 0 then
+    local due = tonumber(redis.call('ZSCORE', KEYS[7], ARGV[1]) or nil) or 0
+    if not wake or due < wake then wake = due end
+  end
+  if wake then
+    redis.call('ZADD', KEYS[7], wake, ARGV[1])
+  else
+    redis.call('ZREM', KEYS[7], ARGV[1])
+  end
+end
+return {'ok'}

@@ -1,0 +1,30 @@
+-- Shared by ingest.lua and load.lua: it is put before them when they are loaded.
+
+-- fields are what a snapshot reads of a conversation's hash, in the order of its reply.
+local fields = {'rev', 'pk', 'lp', 'lr', 'st', 'nd', 'ki'}
+
+-- ready cuts an inbox, as ZRANGE WITHSCORES gives it, before the first entry whose hold runs past `now`.
+local function ready(inbox, now)
+  for i = 1, #inbox, 2 do
+    local held = tonumber(string.match(inbox[i], '^%d+|(%d+)|'))
+    if held > now then
+      local cut = {}
+      for j = 1, i - 1 do cut[j] = inbox[j] end
+      return cut
+    end
+  end
+  return inbox
+end
+
+-- needed reads the answers that the last commit asked for: all of them as field and value, or the values in the
+-- order of the names (false where there is none).
+local function needed(key, names)
+  if not names or names == '' then return {} end
+  if names == '*' then return redis.call('HGETALL', key) end
+  local list = {}
+  for name in string.gmatch(names, '[^\n]+') do list[#list + 1] = name end
+  if #list <= 200 then return redis.call('HMGET', key, unpack(list)) end
+  local values = {}
+  for i, name in ipairs(list) do values[i] = redis.call('HGET', key, name) end
+  return values
+end

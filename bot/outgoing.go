@@ -1,0 +1,29 @@
+package bot
+
+import "tandem/dialog"
+
+// Outgoing is one entry of a conversation's outbox. Entries are sent in order, after the commit that wrote them
+// (invariants 3 and 4).
+type Outgoing struct {
+	ID   int64        `json:"id"` // grows by one within a conversation; set by the store at the commit
+	Kind OutgoingKind `json:"kind"`
+	// Message is what to say (Say).
+	Message dialog.Message `json:"message,omitzero"`
+	// Ref, Text and Label settle a question: the message Ref, whose words were Text, was answered with Label. Its
+	// buttons go; where Text is known, the answer is shown in their place (Settle).
+	Ref   string `json:"ref,omitempty"`
+	Text  string `json:"text,omitempty"`
+	Label string `json:"label,omitempty"`
+	// Update is delivered to another conversation of ours, under its own delivery id: exactly once (Relay).
+	Update *Update `json:"update,omitempty"`
+}
+
+// OutgoingKind tells what an outbox entry does.
+type OutgoingKind string
+
+// The kinds of outbox entries.
+const (
+	Say    OutgoingKind = "say"
+	Settle OutgoingKind = "settle"
+	Relay  OutgoingKind = "relay"
+)

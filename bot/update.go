@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"time"
+
+	"tandem/dialog"
+)
+
+// Update is one thing that reached Tandem from outside, decoded by an adapter: a message, a pressed button, somebody
+// who blocked the bot. It says nothing of how its platform works.
+type Update struct {
+	// Delivery is the platform's id of this delivery, unique for good, e.g. "telegram:81:update:4711", where 81 is
+	// the bot. It is claimed once; whatever is redelivered under it has no further effect (invariant 2).
+	Delivery string `json:"delivery"`
+	// Conversation is the place that Tandem talks in: the platform, a colon, the platform's own id ("telegram:4711").
+	Conversation string `json:"conversation"`
+	// Seq orders the updates of a conversation as the platform did (Telegram: update_id). Inputs take effect in this
+	// order (invariant 1). Zero: after everything that is already there.
+	Seq int64 `json:"seq,omitempty"`
+	// Hold asks to wait this long before the update is handled, because earlier ones may still be on their way.
+	Hold time.Duration `json:"-"`
+	At   time.Time     `json:"at"` // when the person acted, by the platform's clock
+	From Person        `json:"from"`
+	// Input is what happened. Its Kind is empty where only Event matters.
+	Input dialog.Input `json:"input"`
+	Event Event        `json:"event,omitempty"`
+	// Code is what a deep link carried: t.me/<bot>?start=<code>.
+	Code string `json:"code,omitempty"`
+	// Pressed is the message whose button was pressed, as the platform shows it now.
+	Pressed *Pressed `json:"pressed,omitempty"`
+	Group   bool     `json:"group,omitempty"` // a group chat, not a private one
+}
+
+// Event is something that happened to a conversation other than a message.
+type Event string
+
+// The events of a conversation.
+const (
+	Start     Event = "start"     // the person opened the conversation (Telegram's /start), perhaps with a Code
+	Blocked   Event = "blocked"   // the person blocked the bot or removed it: nothing can be sent
+	Unblocked Event = "unblocked" // and let it in again
+)
+
+// Person is who acted, as the platform tells it. The name and the language are theirs to change.
+type Person struct {
+	ID       string `json:"id"`                 // the platform's id of the person
+	Name     string `json:"name,omitempty"`     // first name
+	Language string `json:"language,omitempty"` // IETF tag, e.g. "es-MX"
+}
+
+// Pressed is a message of ours, as it stands in the chat.
+type Pressed struct {
+	Ref  string `json:"ref"`            // the platform's id of the message
+	Text string `json:"text,omitempty"` // its text, without markup
+}

@@ -1,0 +1,19 @@
+package dialog
+
+// permissionKind asks whether it may, waits, and honours a no: both ways must be there, and they must differ.
+type permissionKind struct{}
+
+func (*permissionKind) read(field) bool { return false }
+
+func (*permissionKind) check(_ *check, s *step) needs {
+	if s.next.by == nil || s.next.by[yesKey].to == s.next.by[noKey].to {
+		s.fail("step %q: a permission that leads to the same step whatever is answered is not one; write next: {yes: ..., no: ...}", s.id)
+	}
+	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}, whole: true}
+}
+
+func (*permissionKind) valueType() valueType { return yesNoType }
+
+func (*permissionKind) buttons(t *turn, s *step) []Button { return t.yesNoButtons(s) }
+
+func (*permissionKind) take(t *turn, s *step, in Input) taken { return t.takeYesNo(s, in) }

@@ -1,0 +1,39 @@
+package dialog
+
+// recordKind keeps something: what it means is the application's business.
+type recordKind struct {
+	record, do string
+	fields     map[string]fieldExpr
+}
+
+func (k *recordKind) read(f field) bool {
+	switch f.key {
+	case "record":
+		k.record = f.value.str()
+	case "do":
+		k.do = f.value.str()
+	case "fields":
+		k.fields = readExprs(f.value)
+	default:
+		return false
+	}
+	return true
+}
+
+func (k *recordKind) check(c *check, s *step) needs {
+	if k.record == "" || k.do == "" {
+		s.fail("step %q: say what is kept with record: and what becomes of it with do:", s.id)
+	}
+	c.records(s, k)
+	c.fieldExprs(s, k.fields)
+	return needs{}
+}
+
+func (k *recordKind) run(t *turn, s *step) (string, error) {
+	fields, err := t.values(k.fields)
+	if err != nil {
+		return "", err
+	}
+	t.emit(Record{Kind: k.record, Do: k.do, Fields: fields, Flow: t.flow().ID, Step: s.id})
+	return s.next.to.to, nil
+}

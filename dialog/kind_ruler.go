@@ -1,0 +1,50 @@
+package dialog
+
+import (
+	"strconv"
+
+	"tandem/dialog/understand"
+)
+
+const rulerMost = 10 // motivational interviewing's rulers go from 0 to 10
+
+// rulerKind asks for a number from 0 to 10: how important, how confident, how ready. 0 and 10 can have ways of their
+// own, because 0 has no lower number and 10 no higher.
+type rulerKind struct{}
+
+func (*rulerKind) read(field) bool { return false }
+
+func (*rulerKind) check(*check, *step) needs {
+	keys := make([]string, rulerMost+1)
+	for i := range keys {
+		keys[i] = strconv.Itoa(i)
+	}
+	return needs{text: true, keys: keys}
+}
+
+func (*rulerKind) valueType() valueType { return numberType }
+
+func (*rulerKind) buttons(*turn, *step) []Button {
+	out := make([]Button, rulerMost+1)
+	for i := range out {
+		n := strconv.Itoa(i)
+		out[i] = Button{ID: n, Label: n}
+	}
+	return out
+}
+
+func (*rulerKind) take(t *turn, _ *step, in Input) taken {
+	n, why := 0, understand.Why("")
+	if in.Kind == Press {
+		var err error
+		if n, err = strconv.Atoi(in.Choice); err != nil || n < 0 || n > rulerMost {
+			why = understand.NotUnderstood
+		}
+	} else {
+		n, why = t.words.Ruler(in.Text, 0, rulerMost)
+	}
+	if why != "" {
+		return taken{why: why}
+	}
+	return taken{value: NumberValue(float64(n)), key: strconv.Itoa(n)}
+}

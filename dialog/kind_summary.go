@@ -1,0 +1,101 @@
+package dialog
+
+import "tandem/dialog/understand"
+
+const (
+	rightKey  = "right"
+	changeKey = "change"
+	nothing   = "word-nothing"
+)
+
+// summaryKind says everything back in the person's words and asks whether it is right. "Change something" leads to the
+// answer to change, then back here by way of everything that depended on it.
+type summaryKind struct{ parts []named }
+
+func (k *summaryKind) read(f field) bool {
+	if f.key != "parts" {
+		return false
+	}
+	k.parts = readNames(f.value)
+	return true
+}
+
+func (k *summaryKind) check(c *check, s *step) needs {
+	if len(k.parts) == 0 {
+		s.fail("step %q: a summary must be open to correction; list the answers that can be changed with parts: [...]", s.id)
+	}
+	parts := make([]string, len(k.parts))
+	for i, p := range k.parts {
+		c.answered(p)
+		parts[i] = p.name
+	}
+	return needs{text: true, may: []string{rightKey, changeKey}, parts: parts}
+}
+
+func (*summaryKind) valueType() valueType { return yesNoType }
+
+func (k *summaryKind) buttons(t *turn, s *step) []Button {
+	if t.s.Change {
+		return buttonsOf(k.choices(t, s))
+	}
+	own := s.words[t.lang].options
+	return []Button{
+		{ID: rightKey, Label: or(own[rightKey], t.pack.Labels.Right)},
+		{ID: changeKey, Label: or(own[changeKey], t.pack.Labels.Change)},
+	}
+}
+
+// choices are the parts that were answered, and a way back for who changed their mind.
+func (k *summaryKind) choices(t *turn, s *step) []understand.Option {
+	words := s.words[t.lang]
+	var out []understand.Option
+	for _, p := range k.parts {
+		if a, ok := t.answer(p.name); ok && a.Step != "" {
+			out = append(out, understand.Option{ID: p.name, Label: words.parts[p.name]})
+		}
+	}
+	return append(out, understand.Option{ID: nothing, Label: t.pack.Labels.Nothing})
+}
+
+func (k *summaryKind) take(t *turn, s *step, in Input) taken {
+	if t.s.Change {
+		return k.takePart(t, s, in)
+	}
+	buttons := k.buttons(t, s)
+	i, why := chosen(t, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])}, in)
+	if why != "" && in.Kind == Text {
+		yes, whyYes := t.words.YesNo(in.Text)
+		if whyYes != "" {
+			return taken{why: whyYes}
+		}
+		if i = 1; yes {
+			i = 0
+		}
+		why = ""
+	}
+	switch {
+	case why != "":
+		return taken{why: why}
+	case i == 0:
+		return taken{value: YesValue(true), shown: buttons[0].Label}
+	}
+	t.s.Change = true
+	note := t.pack.WhichPart
+	if own := s.words[t.lang].note; len(own) > 0 {
+		note = t.say(s, own)
+	}
+	return taken{ask: &Message{Text: note}, shown: buttons[1].Label}
+}
+
+func (k *summaryKind) takePart(t *turn, s *step, in Input) taken {
+	options := k.choices(t, s)
+	i, why := chosen(t, options, in)
+	if why != "" {
+		return taken{why: why}
+	}
+	t.s.Change = false
+	if options[i].ID == nothing {
+		return taken{redo: true}
+	}
+	return taken{reopen: options[i].ID, shown: options[i].Label}
+}

@@ -1,0 +1,146 @@
+package dialog
+
+// reads are the answers that may be read between an input at a waiting step and the next wait.
+type reads struct {
+	keys []string // within the flow
+	all  bool
+	ends bool // the flow may end on the way: what called it may read too
+}
+
+// readsOf computes what every waiting step may read.
+func (c *check) readsOf() map[string]reads {
+	out := make(map[string]reads)
+	for _, s := range c.flow.order {
+		if _, asks := s.kind.(question); asks {
+			out[s.id] = c.readsFrom(s)
+		} else if _, calls := s.kind.(*callKind); calls {
+			out[s.id] = c.readsFrom(s)
+		}
+	}
+	return out
+}
+
+// readsFrom walks from a step to the next questions.
+func (c *check) readsFrom(from *step) reads {
+	var r reads
+	keys := make(map[string]bool)
+	_, r.all = from.kind.(*summaryKind)
+	seen := map[string]bool{from.id: true}
+	c.stepReads(from, keys)
+	todo := []*step{from}
+	for len(todo) > 0 {
+		s := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, e := range c.edges(s) {
+			next := c.flow.steps[e.to]
+			if next == nil || seen[e.to] {
+				continue
+			}
+			seen[e.to] = true
+			c.stepReads(next, keys)
+			switch next.kind.(type) {
+			case *endKind:
+				r.ends = true
+			case question:
+			default:
+				todo = append(todo, next)
+			}
+		}
+	}
+	r.keys = sortedKeys(keys)
+	return r
+}
+
+// stepReads adds the answers that a step itself reads.
+func (c *check) stepReads(s *step, keys map[string]bool) {
+	add := func(vars []variable) {
+		for _, v := range vars {
+			keys[v.ref.key] = true
+		}
+	}
+	for _, w := range s.words {
+		for _, vs := range []variants{w.text, w.again, w.note} {
+			for _, v := range vs {
+				if v.text != nil {
+					add(v.text.vars)
+				}
+				if v.cond != nil {
+					add(v.cond.vars)
+				}
+			}
+		}
+		for _, tpl := range w.retry {
+			add(tpl.vars)
+		}
+	}
+	for _, d := range s.dependsOn {
+		keys[c.names[exprName(d.name)].key] = true
+	}
+	c.kindReads(s, keys, add)
+	delete(keys, "")
+}
+
+func (c *check) kindReads(s *step, keys map[string]bool, add func([]variable)) {
+	fields := func(m map[string]fieldExpr) {
+		for _, f := range m {
+			if f.expr != nil {
+				add(f.expr.vars)
+			}
+		}
+	}
+	from := func(o *optionSet) {
+		if o.from != nil {
+			keys[c.names[exprName(o.from.name)].key] = true
+		}
+	}
+	switch k := s.kind.(type) {
+	case *choiceKind:
+		from(&k.optionSet)
+	case *choicesKind:
+		from(&k.optionSet)
+	case *branchKind:
+		for _, bc := range k.cases {
+			if bc.expr != nil {
+				add(bc.expr.vars)
+			}
+		}
+	case *callKind:
+		fields(k.with)
+	case *recordKind:
+		fields(k.fields)
+	case *shareKind:
+		fields(k.fields)
+	case *endKind:
+		fields(k.with)
+	}
+}
+
+// needs tells what the next step will read: what the waiting step may, what the flows below may if it can end, and the
+// last answer, to which "back" goes.
+func (t *turn) needs() {
+	if t.out.Ended {
+		return
+	}
+	t.out.All = t.s.Fixing
+	if t.s.Last != "" {
+		t.out.Needs = append(t.out.Needs, t.s.Last)
+	}
+	for i := len(t.s.Frames) - 1; i >= 0; i-- {
+		f := &t.s.Frames[i]
+		flow := t.lib.version(f.Flow, f.Version)
+		if flow == nil {
+			t.out.All = true
+			return
+		}
+		r := flow.reads[f.Step]
+		t.out.All = t.out.All || r.all
+		for _, key := range r.keys {
+			if full := f.Path + key; full != t.s.Last {
+				t.out.Needs = append(t.out.Needs, full)
+			}
+		}
+		if !r.ends && !f.Aside {
+			return
+		}
+	}
+}

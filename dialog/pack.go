@@ -1,0 +1,155 @@
+package dialog
+
+import (
+	"embed"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"tandem/dialog/understand"
+)
+
+//go:embed lang/*.yaml
+var packFiles embed.FS
+
+// Pack is what the engine itself says in one language, and how that language writes days and numbers. Everything that
+// belongs to one flow stands beside that flow.
+type Pack struct {
+	Code    string              `yaml:"-"`    // "en"
+	Name    string              `yaml:"name"` // in the language itself
+	Labels  PackLabels          `yaml:"labels"`
+	Retry   map[string][]string `yaml:"retry"`
+	Why     map[string]string   `yaml:"why"`
+	Media   map[string]string   `yaml:"media"`
+	Stuck   string              `yaml:"stuck"`
+	Stuck0  string              `yaml:"stuck-here"` // where there is no skip
+	OldPrs  string              `yaml:"old-button"`
+	OldIdle string              `yaml:"old-button-idle"`
+	Edited  string              `yaml:"edited-older"`
+	Back    string              `yaml:"back"`
+	Back0   string              `yaml:"back-skipped"`
+	NoBack  string              `yaml:"no-back"`
+	NoSkip  string              `yaml:"no-skip"`
+	NoCmd   string              `yaml:"unknown-command"`
+
+	ReadBack  string `yaml:"read-back"`
+	Picked    string `yaml:"picked"`
+	WhichPart string `yaml:"which-part"`
+	Changed   string `yaml:"changed"`
+	Broken    string `yaml:"broken"`
+	SlowDown  string `yaml:"slow-down"`
+
+	Days    []string          `yaml:"days"`   // from Sunday
+	Months  []string          `yaml:"months"` // from January
+	Day     string            `yaml:"day"`
+	DayYear string            `yaml:"day-year"`
+	Decimal string            `yaml:"decimal"`
+	Quotes  []string          `yaml:"quotes"`
+	Rhythm  map[string]string `yaml:"rhythm"`
+
+	Mirror       map[string]string `yaml:"mirror"`
+	MirrorUnless []string          `yaml:"mirror-unless"`
+
+	lexicon *understand.Lexicon
+}
+
+// PackLabels are the words on buttons that belong to no flow.
+type PackLabels struct {
+	Yes     string `yaml:"yes"`
+	No      string `yaml:"no"`
+	Right   string `yaml:"right"`
+	Change  string `yaml:"change"`
+	Nothing string `yaml:"nothing"`
+	Done    string `yaml:"done"`
+	Skip    string `yaml:"skip"`
+	Help    string `yaml:"help"`
+	Person  string `yaml:"person"`
+	And     string `yaml:"and"`
+}
+
+// loadPacks reads every language of the engine; each must be complete.
+func loadPacks() (map[string]*Pack, error) {
+	out := make(map[string]*Pack)
+	for _, code := range understand.Languages() {
+		data, err := packFiles.ReadFile("lang/" + code + ".yaml")
+		if err != nil {
+			return nil, fmt.Errorf("the language %q is understood, but has no words to answer in: %w", code, err)
+		}
+		p := &Pack{Code: code}
+		if err := yaml.UnmarshalWithOptions(data, p, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("read the engine's words in %q: %w", code, err)
+		}
+		if p.lexicon, err = understand.Load(code); err != nil {
+			return nil, err
+		}
+		out[code] = p
+	}
+	for code, p := range out {
+		if err := p.complete(out["en"]); err != nil {
+			return nil, fmt.Errorf("the engine's words in %q: %w", code, err)
+		}
+	}
+	return out, nil
+}
+
+// complete compares a pack with another: every word that one has, the other must have.
+func (p *Pack) complete(with *Pack) error {
+	if len(p.Days) != 7 || len(p.Months) != 12 || len(p.Quotes) != 2 {
+		return fmt.Errorf("a week has 7 days, a year 12 months, and quotation marks come in twos")
+	}
+	a, b := reflect.ValueOf(*p), reflect.ValueOf(*with)
+	for i := range a.NumField() {
+		field := a.Type().Field(i)
+		if a.Field(i).Kind() == reflect.String && a.Field(i).Len() == 0 && b.Field(i).Len() > 0 {
+			return fmt.Errorf("%s is missing", field.Tag.Get("yaml"))
+		}
+	}
+	for name, pair := range map[string][2][]string{
+		"retry":  {sortedKeys(p.Retry), sortedKeys(with.Retry)},
+		"why":    {sortedKeys(p.Why), sortedKeys(with.Why)},
+		"media":  {sortedKeys(p.Media), sortedKeys(with.Media)},
+		"rhythm": {sortedKeys(p.Rhythm), sortedKeys(with.Rhythm)},
+	} {
+		if !reflect.DeepEqual(pair[0], pair[1]) {
+			return fmt.Errorf("%s has the keys %v; another language has %v", name, pair[0], pair[1])
+		}
+	}
+	return nil
+}
+
+// fill puts a value into a text's hole.
+func (p *Pack) fill(text, value string) string { return strings.Replace(text, "{}", value, 1) }
+
+// number writes a number as the language does.
+func (p *Pack) number(f float64) string {
+	s := strconv.FormatFloat(f, 'f', -1, 64)
+	if p.Decimal != "." {
+		s = strings.Replace(s, ".", p.Decimal, 1)
+	}
+	return s
+}
+
+func (p *Pack) quote(s string) string { return p.Quotes[0] + strings.TrimSpace(s) + p.Quotes[1] }
+
+// day writes a day as it is said; the year only where it is not this one.
+func (p *Pack) day(d, now time.Time) string {
+	layout := p.Day
+	if d.Year() != now.Year() {
+		layout = p.DayYear
+	}
+	return strings.NewReplacer("{weekday}", p.Days[d.Weekday()], "{day}", strconv.Itoa(d.Day()),
+		"{month}", p.Months[d.Month()-1], "{year}", strconv.Itoa(d.Year())).Replace(layout)
+}
+
+// dayText writes "2026-11-23" as it is said; another text stays as it is.
+func (p *Pack) dayText(s string) string {
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return p.day(d, d)
+}

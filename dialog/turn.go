@@ -1,0 +1,251 @@
+package dialog
+
+import (
+	"strconv"
+	"strings"
+
+	"time"
+
+	"tandem/dialog/understand"
+)
+
+// turn is one step under way.
+type turn struct {
+	lib   *Library
+	s     *Session
+	ctx   Context
+	in    Input
+	now   time.Time
+	lang  string // the language that the flow on top has words in: the session's, or its own first
+	pack  *Pack
+	words *understand.Lexicon
+	out   Result
+	kept  map[string]Answer // while an answer is corrected: those that came after it
+	err   error
+}
+
+const maxSteps = 1000 // in one turn; a flow that was checked waits long before
+
+// Begin opens a flow in a new session. The context's Inputs hand over what the flow wants.
+func (l *Library) Begin(s *Session, flow string, ctx Context) (Result, error) {
+	t := l.turn(s, ctx, Input{Kind: Begin})
+	if err := t.open(flow, "", ctx.Inputs, false); err != nil {
+		return Result{}, err
+	}
+	return t.finish()
+}
+
+// Step gives a session its next input. The session is changed in place, and is of no use after an error.
+func (l *Library) Step(s *Session, ctx Context, in Input) (Result, error) {
+	if len(s.Frames) == 0 {
+		return Result{}, &BrokenError{"the session has no flow"}
+	}
+	for _, f := range s.Frames {
+		if l.version(f.Flow, f.Version) == nil {
+			return Result{}, &NeedVersionError{f.Flow, f.Version}
+		}
+	}
+	t := l.turn(s, ctx, in)
+	if s.Fixing {
+		if !ctx.All {
+			return Result{}, ErrNeedAll
+		}
+		t.splitKept()
+	}
+	if err := t.input(); err != nil {
+		return Result{}, err
+	}
+	return t.finish()
+}
+
+func (l *Library) turn(s *Session, ctx Context, in Input) *turn {
+	s.Turn++
+	t := &turn{lib: l, s: s, ctx: ctx, in: in, now: ctx.Now}
+	t.speak()
+	return t
+}
+
+// speak settles the language of the flow on top.
+func (t *turn) speak() {
+	t.lang = t.s.Lang
+	if len(t.s.Frames) > 0 {
+		if f := t.flow(); f != nil && !contains(f.langs, t.lang) {
+			t.lang = f.langs[0]
+		}
+	}
+	t.pack = t.lib.Pack(t.lang)
+	t.words = t.pack.lexicon
+}
+
+func (t *turn) finish() (Result, error) {
+	if t.err != nil {
+		return Result{}, t.err
+	}
+	t.out.Ended = len(t.s.Frames) == 0
+	t.needs()
+	t.out.Wake = t.s.Due
+	return t.out, nil
+}
+
+// flow is the flow on top.
+func (t *turn) flow() *Flow {
+	f := t.s.top()
+	return t.lib.version(f.Flow, f.Version)
+}
+
+// current is the step that the flow on top stands at.
+func (t *turn) current() (*step, error) {
+	s := t.flow().steps[t.s.top().Step]
+	if s == nil {
+		return nil, &BrokenError{"the step " + t.s.top().Step + " is not in its flow"}
+	}
+	return s, nil
+}
+
+// answer finds an answer of the flow on top by its key within the flow.
+func (t *turn) answer(key string) (Answer, bool) {
+	if path := t.s.top().Path; path != "" {
+		key = path + key
+	}
+	return t.stored(key)
+}
+
+// stored finds an answer by its full key.
+func (t *turn) stored(key string) (Answer, bool) {
+	if a, ok := t.out.Answers[key]; ok {
+		if a == nil {
+			return Answer{}, false
+		}
+		return *a, true
+	}
+	if _, later := t.kept[key]; later {
+		return Answer{}, false
+	}
+	a, ok := t.ctx.Answers[key]
+	return a, ok
+}
+
+func (t *turn) set(key string, a *Answer) {
+	if t.out.Answers == nil {
+		t.out.Answers = make(map[string]*Answer, 1)
+	}
+	t.out.Answers[key] = a
+}
+
+func (t *turn) emit(e Effect) { t.out.Effects = append(t.out.Effects, e) }
+
+func (t *turn) tell(text string) {
+	if text != "" {
+		t.emit(Tell{Message{Text: text}})
+	}
+}
+
+// sayAndGo is what the steps do that say something and go on.
+func (t *turn) sayAndGo(s *step) (string, error) {
+	t.tell(t.say(s, s.words[t.lang].text))
+	return s.next.to.to, nil
+}
+
+// run goes from step to step until one waits, or the flow ends.
+func (t *turn) run(id string) error {
+	for n := 0; id != ""; n++ {
+		s := t.flow().steps[id]
+		if s == nil || n > maxSteps {
+			return &BrokenError{"the step " + id + " cannot be reached"}
+		}
+		t.s.top().Step = id
+		switch k := s.kind.(type) {
+		case question:
+			next, stands := t.stands(s, k)
+			if !stands {
+				t.s.Fixing = t.s.Fixing && len(t.kept) > 0
+				t.s.Prompt = ""
+				t.ask(s, "")
+				return nil
+			}
+			id = next
+		case action:
+			next, err := k.run(t, s)
+			if err != nil {
+				return err
+			}
+			id = next
+		}
+	}
+	return nil
+}
+
+// ask asks a step's question. A lead goes before it where it is asked again.
+func (t *turn) ask(s *step, lead string) {
+	q, ok := s.kind.(question)
+	if !ok {
+		return
+	}
+	text := t.questionText(s)
+	if lead != "" {
+		if again := s.words[t.lang].again; len(again) > 0 {
+			text = t.say(s, again)
+		}
+		text = lead + "\n\n" + text
+	}
+	t.pose(s, Message{Text: text, Buttons: q.buttons(t, s)})
+}
+
+func (t *turn) questionText(s *step) string { return t.say(s, s.words[t.lang].text) }
+
+// pose opens a question: the prompt's id is new unless the same question is still open, and its time starts to run.
+func (t *turn) pose(s *step, m Message) {
+	if t.s.Prompt == "" {
+		t.s.Prompt = t.s.ID + "." + strconv.FormatUint(t.s.Turn, 36)
+	}
+	m.Prompt = t.s.Prompt
+	if t.s.Misses >= 3 {
+		m.Buttons = append(m.Buttons, t.wayOut(s)...)
+	}
+	limit := s.timeout
+	if limit == nil {
+		limit = t.flow().limit
+	}
+	if t.s.Due, t.s.DueTurn = (time.Time{}), 0; limit != nil {
+		t.s.Due, t.s.DueTurn = t.now.Add(limit.after), t.s.Turn
+	}
+	t.emit(Tell{m})
+}
+
+// wayOut are the buttons offered to someone who is stuck.
+func (t *turn) wayOut(s *step) []Button {
+	var out []Button
+	if s.skip != nil {
+		out = append(out, Button{ID: wordButton + string(understand.Skip), Label: t.pack.Labels.Skip})
+	}
+	return append(out, Button{ID: wordButton + string(understand.Help), Label: t.pack.Labels.Help},
+		Button{ID: wordButton + string(understand.Person), Label: t.pack.Labels.Person})
+}
+
+const wordButton = "word-"
+
+// values computes what a flow hands on; what was not answered is left out.
+func (t *turn) values(fields map[string]fieldExpr) (map[string]any, error) {
+	out := make(map[string]any, len(fields))
+	for _, n := range sortedKeys(fields) {
+		e := fields[n].expr
+		if !t.anyGiven(e) {
+			continue
+		}
+		v, err := t.value(e)
+		if err != nil {
+			return nil, &BrokenError{"the expression " + strings.TrimSpace(fields[n].text) + " failed"}
+		}
+		out[n] = v
+	}
+	return out, nil
+}
+
+// anyGiven tells whether an expression has anything to say: a lone answer that was not given has not.
+func (t *turn) anyGiven(e *expression) bool {
+	if len(e.vars) != 1 || e.vars[0].of == whetherGiven {
+		return true
+	}
+	a, ok := t.answer(e.vars[0].ref.key)
+	return ok && !a.Value.IsZero()
+}

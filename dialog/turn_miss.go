@@ -1,0 +1,75 @@
+package dialog
+
+import "tandem/dialog/understand"
+
+// missed asks again, kindly. After two misses the wording changes, after three help is offered.
+func (t *turn) missed(s *step, why understand.Why) error {
+	t.s.Misses++
+	t.s.Missed = t.in.Ref
+	t.ask(s, t.missText(s, why))
+	return nil
+}
+
+func (t *turn) missText(s *step, why understand.Why) string {
+	media := ""
+	if t.in.Kind == Media {
+		if media = t.pack.Media[t.in.Media]; media == "" {
+			media = t.pack.Media["other"]
+		}
+	}
+	own := s.words[t.lang].retry
+	switch {
+	case t.s.Misses >= 3 && s.skip != nil:
+		return t.pack.Stuck
+	case t.s.Misses >= 3:
+		return t.pack.Stuck0
+	case media == "" && telling(why) && t.pack.Why[string(why)] != "":
+		return t.pack.Why[string(why)]
+	case t.s.Misses == 2 && len(own) >= 2:
+		return t.render(own[1])
+	case t.s.Misses == 2 && media != "":
+		return media + " " + t.retry(s, 1)
+	case t.s.Misses == 2:
+		return t.retry(s, 1)
+	case media != "":
+		return media
+	case why != understand.NotUnderstood && t.pack.Why[string(why)] != "":
+		return t.pack.Why[string(why)]
+	case len(own) > 0:
+		return t.render(own[0])
+	}
+	return t.retry(s, 0)
+}
+
+// telling reports whether a reason says something of its own about an answer, worth saying however often.
+func telling(why understand.Why) bool {
+	switch why {
+	case understand.NotUnderstood, understand.Unsure, understand.Empty, understand.TooLong, understand.Ambiguous:
+		return false
+	}
+	return true
+}
+
+// retry is the engine's own wording for a kind of question.
+func (t *turn) retry(s *step, n int) string {
+	list := t.pack.Retry[s.kindName]
+	if s.kindName == "permission" || s.kindName == "share" {
+		list = t.pack.Retry["yes-no"]
+	}
+	if s.kindName == "choices" {
+		list = t.pack.Retry["choice"]
+	}
+	if len(list) == 0 {
+		list = t.pack.Retry["any"]
+	}
+	return list[min(n, len(list)-1)]
+}
+
+// isDone tells whether a typed text closes a question that takes several answers.
+func (t *turn) isDone(text string) bool {
+	if understand.Normalize(text) == understand.Normalize(t.pack.Labels.Done) {
+		return true
+	}
+	yes, why := t.words.YesNo(text)
+	return why == "" && !yes && len(t.s.Picked) > 0
+}

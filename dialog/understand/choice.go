@@ -1,0 +1,255 @@
+package understand
+
+import "strings"
+
+// Option is one of the answers that a question offers.
+type Option struct {
+	ID    string // the flow's name for it; may be typed too
+	Label string // what the person reads
+}
+
+type choiceWords struct {
+	fillers, index, ordinalNoun, last, beforeLast, every, both, none phrases
+	except, and, or, negators, also, then                            phrases
+}
+
+func newChoiceWords(d choiceData) choiceWords {
+	return choiceWords{
+		fillers: phrasesOf(d.Fillers), index: phrasesOf(d.Index), ordinalNoun: phrasesOf(d.OrdinalNoun),
+		last: phrasesOf(d.Last), beforeLast: phrasesOf(d.BeforeLast), every: phrasesOf(d.Every), both: phrasesOf(d.Both),
+		none: phrasesOf(d.None), except: phrasesOf(d.Except), and: phrasesOf(d.And), or: phrasesOf(d.Or),
+		negators: phrasesOf(d.Negators), also: phrasesOf(d.Also), then: phrasesOf(d.Then),
+	}
+}
+
+// Choice reads which one of the options is meant and gives its index: by its label, its ID, its number or place, the
+// beginning of its label, a slip of spelling, or a short sentence about it. An exact label wins over everything. The
+// fallback is yes or no where exactly one option says that ("nope" for "Not quite").
+func (l *Lexicon) Choice(text string, options []Option) (int, Why) {
+	if i := exactLabel(text, options); i >= 0 {
+		return i, ""
+	}
+	var space [48]token
+	toks, why := l.open(space[:0], text)
+	if why != "" {
+		return 0, why
+	}
+	c := l.chooser(options)
+	return c.one(toks)
+}
+
+// exactLabel is the fast path: the label and nothing else.
+func exactLabel(text string, options []Option) int {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return -1
+	}
+	for i := range options {
+		if len(options[i].Label) == len(text) && strings.EqualFold(options[i].Label, text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// one reads a single choice from a message or a part of one.
+func (c *chooser) one(toks []token) (int, Why) {
+	l := c.l
+	core := l.trimPolite(toks)
+	if i := c.whole(core); i >= 0 {
+		return i, ""
+	}
+	if l.choice.both.len(core, 0) == len(core) && len(core) > 0 {
+		return 0, Several
+	}
+	if places, why := c.places(core); why != "" || len(places) > 0 {
+		return c.placed(places, why)
+	}
+	if i, why := c.inSentence(core); i >= 0 || why != "" {
+		return i, why
+	}
+	if l.unsure.cover(core) {
+		return c.unsureOption()
+	}
+	if l.choice.none.len(core, 0) == len(core) {
+		return c.answering(core, NotUnderstood)
+	}
+	if i, why := c.byWords(core); i >= 0 || why != "" {
+		return i, why
+	}
+	if l.hedges(core) {
+		return 0, Unsure
+	}
+	return c.answering(core, NotUnderstood)
+}
+
+func (c *chooser) placed(places []int, why Why) (int, Why) {
+	switch {
+	case why != "":
+		return 0, why
+	case len(places) > 1:
+		return 0, Several
+	}
+	return places[0], ""
+}
+
+// whole finds the option whose label, or else ID, is all that was said.
+func (c *chooser) whole(core []token) int {
+	for i := range c.options {
+		if n := c.options[i].match(c.l, core, 0, exactly); n > 0 && n == len(core) {
+			return i
+		}
+	}
+	for i := range c.options {
+		if sameText(core, c.options[i].id) {
+			return i
+		}
+	}
+	return -1
+}
+
+// unsureOption is the one option that says "I don't know", for someone who says it in other words.
+func (c *chooser) unsureOption() (int, Why) {
+	found := -1
+	for i := range c.options {
+		if c.l.unsure.cover(c.options[i].words) {
+			if found >= 0 {
+				return 0, Ambiguous
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return 0, Unsure
+	}
+	return found, ""
+}
+
+// answering takes a yes or a no for the one option that says yes or no.
+func (c *chooser) answering(core []token, otherwise Why) (int, Why) {
+	if len(core) == 0 {
+		return 0, otherwise
+	}
+	said, why := c.l.yesNoOf(core)
+	if why != "" {
+		if why == Unsure || why == Ambiguous {
+			return 0, why
+		}
+		return 0, otherwise
+	}
+	found := -1
+	for i := range c.options {
+		if len(c.options[i].words) == 0 {
+			continue
+		}
+		if means, why := c.l.yesNoOf(c.options[i].words); why == "" && means == said {
+			if found >= 0 {
+				return 0, Ambiguous
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return 0, otherwise
+	}
+	return found, ""
+}
+
+// inSentence finds the one label that a sentence names. It gives -1 and no Why when none is named.
+func (c *chooser) inSentence(toks []token) (int, Why) {
+	named := c.named(toks, slack)
+	if len(named) == 0 {
+		named = c.named(toks, slips1)
+	}
+	if len(named) == 0 {
+		return -1, ""
+	}
+	one := named[0]
+	negated, kept := false, 0
+	for _, m := range named {
+		if c.negatedIn(toks, named, m) {
+			negated = true
+			continue
+		}
+		if kept > 0 && m.option != one.option {
+			return 0, Several
+		}
+		one = m
+		kept++
+	}
+	switch {
+	case kept == 0:
+		return 0, Negated
+	case negated && c.l.choice.or.has(toks):
+		return 0, Negated
+	case !c.stands(toks, one):
+		return 0, NotUnderstood
+	}
+	return one.option, ""
+}
+
+// stands reports whether the sentence around the label is one in which people answer.
+func (c *chooser) stands(toks []token, m naming) bool {
+	before, after := c.strangers(toks[:m.from]), c.strangers(toks[m.to:])
+	if before == 0 && (after == 0 || m.to < len(toks) && (toks[m.to].ends() || c.l.choice.then.len(toks, m.to) > 0)) {
+		return true
+	}
+	return before <= 2 && after == 0 && wordCount(toks) <= 8
+}
+
+// strangers counts the words that people do not put around a choice; those of other labels are none, they were weighed.
+func (c *chooser) strangers(toks []token) int {
+	n := 0
+	for i := 0; i < len(toks); {
+		k := max(c.l.choice.fillers.len(toks, i), c.l.unsure.len(toks, i), c.l.choice.negators.len(toks, i))
+		if k == 0 && (c.labelAt(toks, i, slack).to > 0) {
+			k = c.labelAt(toks, i, slack).to - i
+		}
+		if k > 0 {
+			i += k
+			continue
+		}
+		if toks[i].kind == word || toks[i].kind == digits {
+			n++
+		}
+		i++
+	}
+	return n
+}
+
+// negatedIn reports whether a negation governs the label: in the same clause before it, or right after it at the end.
+func (c *chooser) negatedIn(toks []token, named []naming, m naming) bool {
+	start := 0
+	for _, o := range named {
+		if o.to <= m.from && o.option != m.option && !c.joins(toks[o.to:m.from]) {
+			start = o.to
+		}
+	}
+	for i := start; i < m.from; {
+		if toks[i].ends() && !c.l.choice.or.has(toks[i:m.from]) {
+			return c.negatedIn(toks[i+1:m.from], nil, naming{from: m.from - i - 1})
+		}
+		if n := c.l.unsure.len(toks, i); n > 0 {
+			i += n
+			continue
+		}
+		if tag, n := c.l.yesNo.set.at(toks, i); n > 1 && tag == saysYes {
+			i += n
+			continue
+		}
+		if c.l.choice.negators.len(toks, i) > 0 {
+			return true
+		}
+		i++
+	}
+	n := 0
+	if m.to > 0 {
+		n = c.l.choice.negators.len(toks, m.to)
+	}
+	return n > 0 && (m.to+n == len(toks) || toks[m.to+n].ends())
+}
+
+// joins reports whether "and" or "or" stands among the tokens, so that a negation reaches across.
+func (c *chooser) joins(toks []token) bool {
+	return c.l.choice.and.has(toks) || c.l.choice.or.has(toks)
+}
