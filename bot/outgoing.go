@@ -16,6 +16,9 @@ type Outgoing struct {
 	Label string `json:"label,omitempty"`
 	// Update is delivered to another conversation of ours, under its own delivery id: exactly once (Relay).
 	Update *Update `json:"update,omitempty"`
+	// Grant is the client's permission that this entry rests on; it is looked at again when the entry is sent
+	// (invariant 9).
+	Grant string `json:"grant,omitempty"`
 }
 
 // OutgoingKind tells what an outbox entry does.

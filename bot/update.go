@@ -29,6 +29,8 @@ type Update struct {
 	// Pressed is the message whose button was pressed, as the platform shows it now.
 	Pressed *Pressed `json:"pressed,omitempty"`
 	Group   bool     `json:"group,omitempty"` // a group chat, not a private one
+	// With is handed to the flow that a Begin opens.
+	With map[string]any `json:"with,omitempty"`
 }
 
 // Event is something that happened to a conversation other than a message.
@@ -39,6 +41,8 @@ const (
 	Start     Event = "start"     // the person opened the conversation (Telegram's /start), perhaps with a Code
 	Blocked   Event = "blocked"   // the person blocked the bot or removed it: nothing can be sent
 	Unblocked Event = "unblocked" // and let it in again
+	Begin     Event = "begin"     // the application opens the flow named Code, with With
+	Shared    Event = "shared"    // a client opened something to the person of this conversation
 )
 
 // Person is who acted, as the platform tells it. The name and the language are theirs to change.

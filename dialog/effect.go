@@ -15,6 +15,7 @@ type Record struct {
 	Fields map[string]any // text, number, yes or no, or a list; what was not answered is left out
 	Flow   string         // the flow and the step that asked for it
 	Step   string
+	Again  bool // an earlier answer was corrected: this takes the place of what the same step kept before, if it did
 }
 
 // Share opens fields to an audience. It is only ever made after the person saw them and said yes.
@@ -22,6 +23,12 @@ type Share struct {
 	Audience string         // "practitioner" or "team"
 	Fields   map[string]any // what was shown
 	Shown    string         // the words that the person agreed to
+}
+
+// Unshare takes back what the same question shared before: the person corrected a yes to a no.
+type Unshare struct {
+	Audience string
+	Fields   []string // their names, sorted
 }
 
 // Settle says that the open question Prompt was answered with a button, so that the platform can show the answer and
@@ -43,6 +50,7 @@ type Cancel struct{ Flow string }
 func (Tell) effect()   {}
 func (Record) effect() {}
 func (Share) effect()  {}
+func (Unshare) effect() {}
 func (Settle) effect() {}
 func (Start) effect()  {}
 func (Cancel) effect() {}

@@ -10,6 +10,7 @@ const (
 	Media  InputKind = "media"  // a photo, a sticker, a voice note, ...
 	Begin  InputKind = "begin"  // a flow is to start: nothing was said yet
 	Expire InputKind = "expire" // a timer ran out
+	Again  InputKind = "again"  // the open question is to be asked once more
 )
 
 // Input is one thing that happened to a conversation, free of any platform.

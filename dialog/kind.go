@@ -25,6 +25,9 @@ type question interface {
 	buttons(t *turn, s *step) []Button
 	// take understands an answer.
 	take(t *turn, s *step, in Input) taken
+	// key is what next branches on for a value that was understood before; false where this question, as it is now,
+	// cannot have that value any more.
+	key(t *turn, s *step, v Value) (key string, ok bool)
 }
 
 // needs are the words that a step must have in every language, and what its next may branch on.
@@ -34,7 +37,6 @@ type needs struct {
 	may     []string // labels that may be there
 	parts   []string
 	keys    []string // answers that next may name; nil: next is one step
-	whole   bool     // every key needs a way
 	noNext  bool     // the step has no next
 }
 
@@ -45,9 +47,9 @@ type taken struct {
 	said   string         // the person's words; "" none
 	key    string         // what next branches on
 	why    understand.Why // not understood: why
-	ask    *Message       // not done yet: say this, and go on waiting
+	more   bool           // half given: the session holds what there is, ask for the rest
 	redo   bool           // not done yet: ask the question itself again
-	reopen string         // go back to this answer
+	reopen string         // go back to this answer of the flow
 	drop   bool           // do nothing at all
 }
 

@@ -29,7 +29,7 @@ func (k *callKind) check(c *check, s *step) needs {
 }
 
 func (k *callKind) run(t *turn, s *step) (string, error) {
-	with, err := t.values(k.with)
+	with, err := t.handed(k.with)
 	if err != nil {
 		return "", err
 	}

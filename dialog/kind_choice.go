@@ -108,6 +108,18 @@ func (*choiceKind) valueType() valueType { return textType }
 
 func (k *choiceKind) buttons(t *turn, s *step) []Button { return buttonsOf(k.list(t, s)) }
 
+func (k *choiceKind) key(t *turn, s *step, v Value) (string, bool) {
+	if v.Text == nil {
+		return "", false
+	}
+	for _, o := range k.list(t, s) {
+		if o.ID == *v.Text {
+			return o.ID, true
+		}
+	}
+	return "", k.ownWords
+}
+
 func (k *choiceKind) take(t *turn, s *step, in Input) taken {
 	options := k.list(t, s)
 	i, why := chosen(t, options, in)

@@ -54,6 +54,16 @@ func (k *choicesKind) buttons(t *turn, s *step) []Button {
 	return out
 }
 
+func (k *choicesKind) key(t *turn, s *step, v Value) (string, bool) {
+	known := len(labels(k.list(t, s), v.List)) == len(v.List)
+	return "", v.List != nil && known && len(v.List) >= k.atLeast && len(v.List) <= k.atMost
+}
+
+// sofar says back what was picked, and asks for more.
+func (k *choicesKind) sofar(t *turn, s *step) string {
+	return t.pack.fill(t.pack.Picked, t.join(labels(k.list(t, s), t.s.Picked)))
+}
+
 func (k *choicesKind) take(t *turn, s *step, in Input) taken {
 	options := k.list(t, s)
 	picked := slices.Clone(t.s.Picked)
@@ -65,12 +75,15 @@ func (k *choicesKind) take(t *turn, s *step, in Input) taken {
 		if why != "" {
 			return taken{why: why}
 		}
-		picked = add(picked, options[i].ID)
+		if slices.Contains(picked, options[i].ID) {
+			return taken{drop: true} // a double tap
+		}
+		picked = append(picked, options[i].ID)
 		if len(picked) >= min(k.atMost, len(options)) {
 			return k.close(t, options, picked)
 		}
 		t.s.Picked = picked
-		return taken{ask: &Message{Text: t.pack.fill(t.pack.Picked, t.join(labels(options, picked)))}}
+		return taken{more: true}
 	}
 	found, why := t.words.Choices(in.Text, options)
 	if why != "" {
@@ -83,15 +96,21 @@ func (k *choicesKind) take(t *turn, s *step, in Input) taken {
 }
 
 func (k *choicesKind) close(t *turn, options []understand.Option, picked []string) taken {
-	if len(picked) < k.atLeast || len(picked) > k.atMost {
-		t.s.Picked = nil
-		return taken{why: whyCount}
+	switch {
+	case len(picked) < k.atLeast:
+		t.s.Picked = picked
+		return taken{why: whyFew}
+	case len(picked) > k.atMost:
+		return taken{why: whyMany}
 	}
 	return taken{value: ListValue(picked), shown: t.join(labels(options, picked))}
 }
 
-// whyCount: too few or too many were chosen.
-const whyCount understand.Why = "count"
+// Too few or too many were chosen.
+const (
+	whyFew  understand.Why = "few"
+	whyMany understand.Why = "many"
+)
 
 func add(ids []string, id string) []string {
 	if slices.Contains(ids, id) {

@@ -29,6 +29,8 @@ func (*dateKind) valueType() valueType { return textType }
 
 func (*dateKind) buttons(t *turn, _ *step) []Button { return t.draftButtons() }
 
+func (*dateKind) key(_ *turn, _ *step, v Value) (string, bool) { return "", v.Text != nil }
+
 func (k *dateKind) take(t *turn, _ *step, in Input) taken {
 	return t.takeDraft(in, func(text string) (Value, string, understand.Why) {
 		m, why := t.words.Date(text, t.now, k.want)
@@ -48,26 +50,32 @@ func (t *turn) draftButtons() []Button {
 	return t.yesNoButtons(nil)
 }
 
+// reader understands a typed value, and says how it is read back.
+type reader func(text string) (value Value, shown string, why understand.Why)
+
 // takeDraft reads a value, reads it back, and takes it when the person says yes. A no asks again; a new value in
-// place of the yes is read back in its turn.
-func (t *turn) takeDraft(in Input, read func(text string) (Value, string, understand.Why)) taken {
-	if d := t.s.Draft; d != nil {
+// place of the yes, or behind the no, is read back in its turn.
+func (t *turn) takeDraft(in Input, read reader) taken {
+	old := t.s.Draft
+	no := false
+	if old != nil {
 		yes := t.takeYesNo(nil, in)
 		if yes.why == "" && *yes.value.Yes {
-			return taken{value: d.Value, shown: d.Shown, said: d.Said}
+			return taken{value: old.Value, shown: old.Shown, said: old.Said}
 		}
-		if yes.why == "" {
-			t.s.Draft = nil
-			return taken{redo: true}
-		}
+		no = yes.why == ""
 	}
-	if in.Kind != Text {
-		return taken{why: understand.NotUnderstood}
+	value, shown, why := Value{}, "", understand.NotUnderstood
+	if in.Kind == Text {
+		value, shown, why = read(in.Text)
 	}
-	value, shown, why := read(in.Text)
-	if why != "" {
+	switch {
+	case no && (why != "" || shown == old.Shown):
+		t.s.Draft = nil
+		return taken{redo: true}
+	case why != "":
 		return taken{why: why}
 	}
 	t.s.Draft = &Draft{Value: value, Said: in.Text, Shown: shown}
-	return taken{ask: &Message{Text: t.pack.fill(t.pack.ReadBack, shown)}}
+	return taken{more: true}
 }

@@ -35,7 +35,7 @@ func (k *endKind) check(c *check, s *step) needs {
 }
 
 func (k *endKind) run(t *turn, _ *step) (string, error) {
-	with, err := t.values(k.with)
+	with, err := t.handed(k.with)
 	if err != nil {
 		return "", err
 	}

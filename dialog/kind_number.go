@@ -40,6 +40,15 @@ func (*numberKind) valueType() valueType { return numberType }
 
 func (*numberKind) buttons(*turn, *step) []Button { return nil }
 
+func (k *numberKind) key(_ *turn, _ *step, v Value) (string, bool) {
+	if v.Num == nil || (k.bounds.Bounded && (*v.Num < k.bounds.Min || *v.Num > k.bounds.Max)) {
+		return "", false
+	}
+	whole := *v.Num == math.Trunc(*v.Num)
+	half := k.bounds.Halves && 2**v.Num == math.Trunc(2**v.Num)
+	return "", whole || half || !(k.bounds.Whole || k.bounds.Halves)
+}
+
 func (k *numberKind) take(t *turn, _ *step, in Input) taken {
 	if in.Kind != Text {
 		return taken{why: understand.NotUnderstood}

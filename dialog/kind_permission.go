@@ -6,14 +6,16 @@ type permissionKind struct{}
 func (*permissionKind) read(field) bool { return false }
 
 func (*permissionKind) check(_ *check, s *step) needs {
-	if s.next.by == nil || s.next.by[yesKey].to == s.next.by[noKey].to {
+	if s.next.by == nil || s.next.of(yesKey) == s.next.of(noKey) {
 		s.fail("step %q: a permission that leads to the same step whatever is answered is not one; write next: {yes: ..., no: ...}", s.id)
 	}
-	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}, whole: true}
+	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}}
 }
 
 func (*permissionKind) valueType() valueType { return yesNoType }
 
 func (*permissionKind) buttons(t *turn, s *step) []Button { return t.yesNoButtons(s) }
+
+func (*permissionKind) key(_ *turn, _ *step, v Value) (string, bool) { return yesNoOf(v) }
 
 func (*permissionKind) take(t *turn, s *step, in Input) taken { return t.takeYesNo(s, in) }

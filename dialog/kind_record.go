@@ -34,6 +34,20 @@ func (k *recordKind) run(t *turn, s *step) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t.emit(Record{Kind: k.record, Do: k.do, Fields: fields, Flow: t.flow().ID, Step: s.id})
+	t.emit(Record{Kind: k.record, Do: k.do, Fields: fields, Flow: t.flow().ID, Step: s.id, Again: t.s.Fixing})
+	if k.record == languageRecord {
+		t.switchLanguage(fields)
+	}
 	return s.next.to.to, nil
+}
+
+// languageRecord is the one record that the engine heeds itself: the very next words are in the new language.
+const languageRecord = "language"
+
+func (t *turn) switchLanguage(fields map[string]any) {
+	code, _ := fields["language"].(string)
+	if code = t.lib.Language(code); code != "" {
+		t.s.Lang = code
+		t.speak()
+	}
 }

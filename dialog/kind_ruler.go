@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"math"
 	"strconv"
 
 	"tandem/dialog/understand"
@@ -31,6 +32,13 @@ func (*rulerKind) buttons(*turn, *step) []Button {
 		out[i] = Button{ID: n, Label: n}
 	}
 	return out
+}
+
+func (*rulerKind) key(_ *turn, _ *step, v Value) (string, bool) {
+	if v.Num == nil || *v.Num < 0 || *v.Num > rulerMost || *v.Num != math.Trunc(*v.Num) {
+		return "", false
+	}
+	return strconv.Itoa(int(*v.Num)), true
 }
 
 func (*rulerKind) take(t *turn, _ *step, in Input) taken {

@@ -18,6 +18,8 @@ func (*scheduleKind) valueType() valueType { return textType }
 
 func (*scheduleKind) buttons(t *turn, _ *step) []Button { return t.draftButtons() }
 
+func (*scheduleKind) key(_ *turn, _ *step, v Value) (string, bool) { return "", v.Text != nil }
+
 func (*scheduleKind) take(t *turn, _ *step, in Input) taken {
 	return t.takeDraft(in, func(text string) (Value, string, understand.Why) {
 		sched, why := t.words.Schedule(text)

@@ -23,16 +23,23 @@ func (k *shareKind) check(c *check, s *step) needs {
 		s.fail("step %q: say who it is shared with (audience:) and what (fields:)", s.id)
 	}
 	c.fieldExprs(s, k.fields)
-	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}, whole: true}
+	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}}
 }
 
 func (*shareKind) valueType() valueType { return yesNoType }
 
 func (*shareKind) buttons(t *turn, s *step) []Button { return t.yesNoButtons(s) }
 
+func (*shareKind) key(_ *turn, _ *step, v Value) (string, bool) { return yesNoOf(v) }
+
 func (k *shareKind) take(t *turn, s *step, in Input) taken {
 	got := t.takeYesNo(s, in)
-	if got.why != "" || !*got.value.Yes {
+	if got.why != "" {
+		return got
+	}
+	before := t.before(s)
+	agreed := before.Value.Yes != nil && *before.Value.Yes
+	if !*got.value.Yes && !agreed {
 		return got
 	}
 	fields, err := t.values(k.fields)
@@ -40,6 +47,10 @@ func (k *shareKind) take(t *turn, s *step, in Input) taken {
 		t.err = err
 		return got
 	}
-	t.emit(Share{Audience: k.audience, Fields: fields, Shown: t.questionText(s)})
+	if *got.value.Yes {
+		t.emit(Share{Audience: k.audience, Fields: fields, Shown: t.questionText(s)})
+	} else {
+		t.emit(Unshare{Audience: k.audience, Fields: sortedKeys(fields)})
+	}
 	return got
 }

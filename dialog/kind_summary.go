@@ -32,6 +32,9 @@ func (k *summaryKind) check(c *check, s *step) needs {
 	return needs{text: true, may: []string{rightKey, changeKey}, parts: parts}
 }
 
+// keyOf is the key, within the flow on top, of an answer that the flow names.
+func (t *turn) keyOf(n named) string { return t.flow().names[exprName(n.name)].key }
+
 func (*summaryKind) valueType() valueType { return yesNoType }
 
 func (k *summaryKind) buttons(t *turn, s *step) []Button {
@@ -50,12 +53,14 @@ func (k *summaryKind) choices(t *turn, s *step) []understand.Option {
 	words := s.words[t.lang]
 	var out []understand.Option
 	for _, p := range k.parts {
-		if a, ok := t.answer(p.name); ok && a.Step != "" {
+		if a, ok := t.answer(t.keyOf(p)); ok && a.Step != "" {
 			out = append(out, understand.Option{ID: p.name, Label: words.parts[p.name]})
 		}
 	}
 	return append(out, understand.Option{ID: nothing, Label: t.pack.Labels.Nothing})
 }
+
+func (*summaryKind) key(_ *turn, _ *step, v Value) (string, bool) { return "", v.Yes != nil }
 
 func (k *summaryKind) take(t *turn, s *step, in Input) taken {
 	if t.s.Change {
@@ -80,11 +85,15 @@ func (k *summaryKind) take(t *turn, s *step, in Input) taken {
 		return taken{value: YesValue(true), shown: buttons[0].Label}
 	}
 	t.s.Change = true
-	note := t.pack.WhichPart
+	return taken{more: true, shown: buttons[1].Label}
+}
+
+// which asks for the part to change.
+func (*summaryKind) which(t *turn, s *step) string {
 	if own := s.words[t.lang].note; len(own) > 0 {
-		note = t.say(s, own)
+		return t.say(s, own)
 	}
-	return taken{ask: &Message{Text: note}, shown: buttons[1].Label}
+	return t.pack.WhichPart
 }
 
 func (k *summaryKind) takePart(t *turn, s *step, in Input) taken {
@@ -95,7 +104,12 @@ func (k *summaryKind) takePart(t *turn, s *step, in Input) taken {
 	}
 	t.s.Change = false
 	if options[i].ID == nothing {
-		return taken{redo: true}
+		return taken{redo: true, shown: options[i].Label}
 	}
-	return taken{reopen: options[i].ID, shown: options[i].Label}
+	for _, p := range k.parts {
+		if p.name == options[i].ID {
+			return taken{reopen: t.keyOf(p), shown: options[i].Label}
+		}
+	}
+	return taken{why: understand.NotUnderstood}
 }

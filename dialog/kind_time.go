@@ -17,6 +17,8 @@ func (*timeKind) valueType() valueType { return textType }
 
 func (*timeKind) buttons(t *turn, _ *step) []Button { return t.draftButtons() }
 
+func (*timeKind) key(_ *turn, _ *step, v Value) (string, bool) { return "", v.Text != nil }
+
 func (*timeKind) take(t *turn, _ *step, in Input) taken {
 	return t.takeDraft(in, func(text string) (Value, string, understand.Why) {
 		m, why := t.words.Time(text, t.now)

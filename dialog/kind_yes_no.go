@@ -13,12 +13,21 @@ type yesNoKind struct{}
 func (*yesNoKind) read(field) bool { return false }
 
 func (*yesNoKind) check(*check, *step) needs {
-	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}, whole: true}
+	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}}
 }
 
 func (*yesNoKind) valueType() valueType { return yesNoType }
 
 func (*yesNoKind) buttons(t *turn, s *step) []Button { return t.yesNoButtons(s) }
+
+func (*yesNoKind) key(_ *turn, _ *step, v Value) (string, bool) { return yesNoOf(v) }
+
+func yesNoOf(v Value) (string, bool) {
+	if v.Yes != nil && *v.Yes {
+		return yesKey, true
+	}
+	return noKey, v.Yes != nil
+}
 
 func (*yesNoKind) take(t *turn, s *step, in Input) taken { return t.takeYesNo(s, in) }
 

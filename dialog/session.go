@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -15,17 +15,23 @@ type Session struct {
 	Last   string  `json:"last,omitempty"`   // the key of the answer given last: "back" goes there
 	Prompt string  `json:"prompt,omitempty"` // the open question
 	Misses int     `json:"misses,omitempty"` // answers to it that were not understood
-	Missed string  `json:"missed,omitempty"` // the message that was not understood last: an edit of it is a new try
+	Missed string  `json:"missed,omitempty"` // the message that was not taken yet: an edit of it is a new try
+	Tapped string  `json:"tapped,omitempty"` // the button that was the last input: a second tap on it is no news
 	Fixing bool    `json:"fixing,omitempty"` // an earlier answer is being corrected; later ones may still stand
-	// Draft waits for a yes: a date that was read back. Picked are the choices made so far of a question that takes
-	// several. Change is set while the person says which part of a summary to change.
-	Draft  *Draft   `json:"draft,omitempty"`
-	Picked []string `json:"picked,omitempty"`
-	Change bool     `json:"change,omitempty"`
+	Half
 	// Due is when the open question times out, in the turn that the timer was set in.
 	Due     time.Time `json:"due,omitzero"`
 	DueTurn uint64    `json:"dueTurn,omitempty"`
 }
+
+// Half is an answer that was half given.
+type Half struct {
+	Draft  *Draft   `json:"draft,omitempty"`  // waits for a yes: a date that was read back
+	Picked []string `json:"picked,omitempty"` // the choices made so far of a question that takes several
+	Change bool     `json:"change,omitempty"` // the person is saying which part of a summary to change
+}
+
+func (h Half) half() bool { return h.Draft != nil || h.Change || len(h.Picked) > 0 }
 
 // Frame is one flow under way. A flow that was called, and one that a global word opened on top of a question, have a
 // frame of their own.
@@ -36,6 +42,7 @@ type Frame struct {
 	Path    string `json:"path,omitempty"`  // goes before the keys of its answers: "" for the outermost, "plan." for the flow that step plan called
 	Aside   bool   `json:"aside,omitempty"` // opened by a global word: the question below is asked again when it ends
 	Last    string `json:"last,omitempty"`  // Aside: the session's Last before it
+	Half    *Half  `json:"half,omitempty"`  // Aside: what was half given to the question below
 }
 
 // Draft is an answer that was read back and waits for a yes.
@@ -49,16 +56,13 @@ func (s *Session) top() *Frame { return &s.Frames[len(s.Frames)-1] }
 
 // closeQuestion forgets everything that belongs to the open question.
 func (s *Session) closeQuestion() {
-	s.Prompt, s.Misses, s.Missed, s.Draft, s.Picked, s.Change = "", 0, "", nil, nil, false
+	s.Prompt, s.Misses, s.Missed, s.Half = "", 0, "", Half{}
 	s.Due, s.DueTurn = time.Time{}, 0
 }
 
-// Clone copies a session by way of its stored form.
-func (s *Session) Clone() (*Session, error) {
-	data, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	out := new(Session)
-	return out, json.Unmarshal(data, out)
+// Clone copies a session. A step changes its session in place; whoever may have to make the step again keeps a copy.
+func (s *Session) Clone() *Session {
+	out := *s
+	out.Frames, out.Picked = slices.Clone(s.Frames), slices.Clone(s.Picked)
+	return &out
 }

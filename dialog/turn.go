@@ -3,7 +3,6 @@ package dialog
 import (
 	"strconv"
 	"strings"
-
 	"time"
 
 	"tandem/dialog/understand"
@@ -21,6 +20,9 @@ type turn struct {
 	words *understand.Lexicon
 	out   Result
 	kept  map[string]Answer // while an answer is corrected: those that came after it
+	mark  int               // the effects up to the last answer that still stands
+	stood int               // how many answers still stood in this turn
+	sent  bool              // the words came with something that cannot be read, such as a picture
 	err   error
 }
 
@@ -46,11 +48,8 @@ func (l *Library) Step(s *Session, ctx Context, in Input) (Result, error) {
 		}
 	}
 	t := l.turn(s, ctx, in)
-	if s.Fixing {
-		if !ctx.All {
-			return Result{}, ErrNeedAll
-		}
-		t.splitKept()
+	if err := t.resumeKept(); err != nil {
+		return Result{}, err
 	}
 	if err := t.input(); err != nil {
 		return Result{}, err
@@ -147,7 +146,7 @@ func (t *turn) sayAndGo(s *step) (string, error) {
 }
 
 // run goes from step to step until one waits, or the flow ends.
-func (t *turn) run(id string) error {
+func (t *turn) run(id string) (err error) {
 	for n := 0; id != ""; n++ {
 		s := t.flow().steps[id]
 		if s == nil || n > maxSteps {
@@ -157,19 +156,21 @@ func (t *turn) run(id string) error {
 		switch k := s.kind.(type) {
 		case question:
 			next, stands := t.stands(s, k)
-			if !stands {
-				t.s.Fixing = t.s.Fixing && len(t.kept) > 0
+			if !stands && !t.unanswerable(s) {
+				t.prune()
 				t.s.Prompt = ""
 				t.ask(s, "")
 				return nil
 			}
-			id = next
-		case action:
-			next, err := k.run(t, s)
-			if err != nil {
+			if id = next; stands {
+				t.hush()
+			} else if id, err = t.pass(s); err != nil {
 				return err
 			}
-			id = next
+		case action:
+			if id, err = k.run(t, s); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -181,14 +182,32 @@ func (t *turn) ask(s *step, lead string) {
 	if !ok {
 		return
 	}
-	text := t.questionText(s)
+	text := t.openText(s, lead != "")
 	if lead != "" {
-		if again := s.words[t.lang].again; len(again) > 0 {
-			text = t.say(s, again)
-		}
 		text = lead + "\n\n" + text
 	}
 	t.pose(s, Message{Text: text, Buttons: q.buttons(t, s)})
+}
+
+// openText is what is asked now: the question, or what is missing of an answer that was half given.
+func (t *turn) openText(s *step, again bool) string {
+	switch k := s.kind.(type) {
+	case *summaryKind:
+		if t.s.Change {
+			return k.which(t, s)
+		}
+	case *choicesKind:
+		if len(t.s.Picked) > 0 {
+			return k.sofar(t, s)
+		}
+	}
+	if t.s.Draft != nil {
+		return t.pack.fill(t.pack.ReadBack, t.s.Draft.Shown)
+	}
+	if v := s.words[t.lang].again; again && len(v) > 0 {
+		return t.say(s, v)
+	}
+	return t.questionText(s)
 }
 
 func (t *turn) questionText(s *step) string { return t.say(s, s.words[t.lang].text) }
@@ -223,29 +242,3 @@ func (t *turn) wayOut(s *step) []Button {
 }
 
 const wordButton = "word-"
-
-// values computes what a flow hands on; what was not answered is left out.
-func (t *turn) values(fields map[string]fieldExpr) (map[string]any, error) {
-	out := make(map[string]any, len(fields))
-	for _, n := range sortedKeys(fields) {
-		e := fields[n].expr
-		if !t.anyGiven(e) {
-			continue
-		}
-		v, err := t.value(e)
-		if err != nil {
-			return nil, &BrokenError{"the expression " + strings.TrimSpace(fields[n].text) + " failed"}
-		}
-		out[n] = v
-	}
-	return out, nil
-}
-
-// anyGiven tells whether an expression has anything to say: a lone answer that was not given has not.
-func (t *turn) anyGiven(e *expression) bool {
-	if len(e.vars) != 1 || e.vars[0].of == whetherGiven {
-		return true
-	}
-	a, ok := t.answer(e.vars[0].ref.key)
-	return ok && !a.Value.IsZero()
-}

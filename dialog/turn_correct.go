@@ -4,59 +4,44 @@ import "strings"
 
 // back goes to the answer given last, so that it can be given anew.
 func (t *turn) back(s *step) error {
-	top := t.s.top()
-	if t.s.Draft != nil || t.s.Change || len(t.s.Picked) > 0 {
+	if t.s.half() {
 		t.s.closeQuestion()
 		t.ask(s, "")
 		return nil
 	}
-	if t.s.Last == "" || (top.Aside && t.s.Last == top.Last) {
-		if top.Aside {
+	floor, at := "", t.s.aside()
+	if at >= 0 {
+		if floor = t.s.Frames[at].Last; t.s.Last == floor {
+			t.s.Frames = t.s.Frames[:at+1]
 			return t.leave()
 		}
-		t.ask(s, t.pack.NoBack)
-		return nil
 	}
-	if !t.ctx.All {
+	if t.s.Last != "" && !t.ctx.All {
 		return ErrNeedAll
 	}
-	a, ok := t.stored(t.s.Last)
-	if !ok {
-		return &BrokenError{"the last answer is not stored"}
+	key := t.s.Last
+	a, ok := t.stored(key)
+	for ok && !t.stillAsked(a) { // its question is gone from the flow since
+		if key = a.Prev; key == floor {
+			break
+		}
+		a, ok = t.stored(key)
+	}
+	if key == floor {
+		t.ask(s, t.pack.NoBack)
+		return nil
 	}
 	lead := t.pack.Back0
 	if !a.Value.IsZero() {
 		lead = t.pack.fill(t.pack.Back, t.shown(a))
 	}
-	return t.reopen(t.s.Last, lead)
+	return t.reopen(key, lead)
 }
 
 // reopen asks the question of an earlier answer again. The answers that came after it are kept until it shows whether
 // they still stand.
 func (t *turn) reopen(key, lead string) error {
-	if !t.ctx.All {
-		return ErrNeedAll
-	}
-	a, ok := t.stored(key)
-	if !ok || a.Step == "" {
-		return &BrokenError{"the answer to correct is not stored"}
-	}
-	t.s.closeQuestion()
-	t.s.Fixing, t.s.Last = true, a.Prev
-	if len(a.Stack) > 0 {
-		t.s.Frames = append([]Frame{}, a.Stack...)
-	} else {
-		t.s.Frames = t.s.Frames[:1]
-		t.s.Frames[0].Step = a.Step
-	}
-	for _, f := range t.s.Frames {
-		if t.lib.version(f.Flow, f.Version) == nil {
-			return &NeedVersionError{f.Flow, f.Version}
-		}
-	}
-	t.speak()
-	t.splitKept()
-	s, err := t.current()
+	s, _, err := t.rewind(key)
 	if err != nil {
 		return err
 	}
@@ -64,81 +49,89 @@ func (t *turn) reopen(key, lead string) error {
 	return nil
 }
 
-// splitKept sets the answers aside that do not lead to where the session stands: they came after the one that is being
-// corrected, and count only once their question comes up again unchanged.
-func (t *turn) splitKept() {
-	standing := make(map[string]bool)
-	for key := t.s.Last; key != "" && !standing[key]; {
-		standing[key] = true
-		a, _ := t.stored(key)
-		key = a.Prev
+// rewind puts the session where an earlier answer was given.
+func (t *turn) rewind(key string) (*step, Answer, error) {
+	if !t.ctx.All {
+		return nil, Answer{}, ErrNeedAll
 	}
-	t.kept = make(map[string]Answer)
-	for key, a := range t.ctx.Answers {
-		if a.Step != "" && !standing[key] {
-			t.kept[key] = a
+	a, ok := t.stored(key)
+	if !ok || a.Step == "" {
+		return nil, a, &BrokenError{"the answer to correct is not stored"}
+	}
+	t.s.closeQuestion()
+	t.s.Fixing, t.s.Last, t.s.Frames = true, a.Prev, t.stood0(a)
+	for _, f := range t.s.Frames {
+		if t.lib.version(f.Flow, f.Version) == nil {
+			return nil, a, &NeedVersionError{f.Flow, f.Version}
 		}
 	}
+	t.speak()
+	t.splitKept()
+	s, err := t.current()
+	return s, a, err
 }
 
-// stands tells whether a question that comes up after a correction was answered before in the very same words, and
-// nothing that it rests on has changed. Then the answer still counts, and the flow goes on from it.
-func (t *turn) stands(s *step, q question) (next string, stands bool) {
-	key := t.s.top().Path + s.id
-	a, ok := t.kept[key]
-	if !ok {
-		return "", false
+// stood0 is where the question of an answer stood. A flow that has moved to a newer version since stays there.
+func (t *turn) stood0(a Answer) []Frame {
+	out := append([]Frame{}, a.Stack...)
+	if len(out) == 0 {
+		out = append(out, t.s.Frames[0])
+		out[0].Step = a.Step
 	}
-	delete(t.kept, key)
-	_, again := q.(*summaryKind)
-	_, shares := q.(*shareKind)
-	if again || shares || a.Rests != t.rests(s) || (len(s.words[t.lang].again) == 0 && a.Asked != t.questionText(s)) {
-		t.kept[key] = a
-		return "", false
+	for i := range min(len(out), len(t.s.Frames)) {
+		now := t.s.Frames[i]
+		if now.Flow != out[i].Flow || now.Path != out[i].Path {
+			break
+		}
+		if f := t.lib.version(now.Flow, now.Version); f != nil && f.steps[out[i].Step] != nil {
+			out[i].Version = now.Version
+		}
 	}
-	answerKey, valid := t.keyOf(s, q, a)
-	if !valid {
-		t.kept[key] = a
-		return "", false
-	}
-	a.Prev = t.s.Last
-	if len(t.s.Frames) > 1 {
-		a.Stack = append([]Frame{}, t.s.Frames...)
-	}
-	t.set(key, &a)
-	t.s.Last = key
-	if a.Value.IsZero() && s.skip != nil {
-		return s.skip.to, true
-	}
-	return s.next.of(answerKey), true
+	return out
 }
 
-// keyOf is what a step's next branches on for an answer given before, and whether the answer is still possible.
-func (t *turn) keyOf(s *step, q question, a Answer) (string, bool) {
-	if a.Value.IsZero() {
-		return "", s.skip != nil
+// stillAsked tells whether the question of an answer can be asked again. Versions that are not here count as if: they
+// are asked for in time.
+func (t *turn) stillAsked(a Answer) bool {
+	for _, f := range t.stood0(a) {
+		if flow := t.lib.version(f.Flow, f.Version); flow != nil && flow.steps[f.Step] == nil {
+			return false
+		}
 	}
-	switch v := a.Value.Any().(type) {
-	case bool:
-		if v {
-			return yesKey, true
-		}
-		return noKey, true
-	case float64:
-		return t.lib.packs["en"].number(v), true
-	case string:
-		k, isChoice := q.(*choiceKind)
-		if !isChoice {
-			return "", true
-		}
-		for _, o := range k.list(t, s) {
-			if o.ID == v {
-				return v, true
-			}
-		}
-		return "", k.ownWords
+	return true
+}
+
+// edited handles a message that the person changed after sending it. Where it was not taken yet, the change is a new
+// try; a word that means something at any time counts; where it was the last answer, that answer is corrected; an
+// older one is answered kindly.
+func (t *turn) edited(s *step, q question) error {
+	if t.in.Ref != "" && t.in.Ref == t.s.Missed {
+		return t.said(s, q)
 	}
-	return "", true
+	last, ok := t.stored(t.s.Last)
+	own := ok && t.s.Last != "" && t.in.Ref != "" && last.Ref == t.in.Ref && t.stillAsked(last)
+	if w, isWord := t.lib.Word(t.in.Text); isWord && (own || urgent(w)) {
+		return t.word(s, w)
+	}
+	if !own {
+		t.tell(t.pack.Edited)
+		return nil
+	}
+	s, was, err := t.rewind(t.s.Last)
+	if err != nil {
+		return err
+	}
+	if q, ok = s.kind.(question); !ok {
+		return &BrokenError{"an answer belongs to a step that asks nothing"}
+	}
+	t.s.Prompt = was.Prompt
+	told := len(t.out.Effects)
+	if err := t.take(s, q); err != nil || t.s.Misses > 0 || t.s.half() {
+		return err
+	}
+	note := Tell{Message{Text: t.pack.EditedLast}}
+	t.out.Effects = append(t.out.Effects[:told:told], append([]Effect{note}, t.out.Effects[told:]...)...)
+	return nil
 }
 
 // rests is what an answer rests on besides the question's words: what the flow says it depends on, and, where the
@@ -153,37 +146,8 @@ func (t *turn) rests(s *step) string {
 		b.WriteString(t.say(s, again))
 	}
 	for _, d := range s.dependsOn {
-		a, _ := t.answer(t.flow().names[exprName(d.name)].key)
+		a, _ := t.answer(t.keyOf(d))
 		b.WriteString("\x00" + t.showAny(a.Value.Any()))
 	}
 	return b.String()
-}
-
-// edited handles a message that the person changed after sending it. Where it was not understood, the change is a new
-// try; where it was the last answer, that answer is corrected; an older one is answered kindly.
-func (t *turn) edited(s *step, q question) error {
-	if t.in.Ref != "" && t.in.Ref == t.s.Missed {
-		return t.take(s, q)
-	}
-	last, ok := t.stored(t.s.Last)
-	if !ok || t.s.Last == "" || t.in.Ref == "" || last.Ref != t.in.Ref {
-		t.tell(t.pack.Edited)
-		return nil
-	}
-	if !t.ctx.All {
-		return ErrNeedAll
-	}
-	told := len(t.out.Effects)
-	if err := t.reopen(t.s.Last, t.pack.Changed); err != nil {
-		return err
-	}
-	t.out.Effects = t.out.Effects[:told]
-	s, err := t.current()
-	if err != nil {
-		return err
-	}
-	if q, ok = s.kind.(question); !ok {
-		return &BrokenError{"an answer belongs to a step that asks nothing"}
-	}
-	return t.take(s, q)
 }

@@ -17,40 +17,62 @@ func (t *turn) input() error {
 	if !ok {
 		return &BrokenError{"the step " + s.id + " does not wait for an answer"}
 	}
-	switch t.in.Kind {
-	case Expire:
+	if t.in.Kind == Expire {
 		return t.expire(s)
-	case Press:
-		if t.in.Prompt != t.s.Prompt {
-			return t.oldPress(s)
-		}
-		if w, isWord := strings.CutPrefix(t.in.Choice, wordButton); isWord && (w == "skip" || w == "help" || w == "person") {
-			return t.word(s, understand.Word(w))
-		}
-	case Text:
-		if t.in.Edited {
-			return t.edited(s, q)
-		}
-		if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume {
-			return t.word(s, w)
-		}
-		if strings.HasPrefix(t.in.Text, "/") {
-			return t.command(s)
-		}
+	}
+	tapped := t.s.Tapped
+	t.s.Tapped = ""
+	if t.in.Kind == Media && strings.TrimSpace(t.in.Text) != "" {
+		t.in.Kind, t.sent = Text, true // the words under a picture are words
+	}
+	switch {
+	case t.in.Kind == Press:
+		return t.press(s, q, tapped)
+	case t.in.Kind == Text && t.in.Edited:
+		return t.edited(s, q)
+	case t.in.Kind == Text:
+		return t.said(s, q)
+	}
+	return t.missed(s, understand.NotUnderstood)
+}
+
+// press handles a button. A second tap on the button that was the last input is no news; one of an earlier question is
+// recognised as old (invariant 7).
+func (t *turn) press(s *step, q question, tapped string) error {
+	t.s.Tapped = t.in.Prompt + " " + t.in.Choice
+	switch {
+	case t.in.Prompt == t.s.Prompt:
+	case t.s.Tapped == tapped:
+		return nil
+	default:
+		t.ask(s, t.pack.OldPrs)
+		return nil
+	}
+	if w, isWord := strings.CutPrefix(t.in.Choice, wordButton); isWord && (w == "skip" || w == "help" || w == "person") {
+		return t.word(s, understand.Word(w))
+	}
+	return t.take(s, q)
+}
+
+// said handles typed words: one that means something at any time, a command, or an answer.
+func (t *turn) said(s *step, q question) error {
+	if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume {
+		return t.word(s, w)
+	}
+	if strings.HasPrefix(t.in.Text, "/") {
+		return t.command(s)
 	}
 	return t.take(s, q)
 }
 
 // take lets the question understand an answer.
 func (t *turn) take(s *step, q question) error {
-	if t.in.Kind != Text && t.in.Kind != Press {
-		return t.missed(s, understand.NotUnderstood)
-	}
 	got := q.take(t, s, t.in)
 	if t.err != nil {
 		return t.err
 	}
 	switch {
+	case got.drop:
 	case got.why != "":
 		return t.missed(s, got.why)
 	case got.reopen != "":
@@ -60,45 +82,50 @@ func (t *turn) take(s *step, q question) error {
 		t.settle(got.shown)
 		t.s.Prompt, t.s.Misses = "", 0
 		t.ask(s, "")
-		return nil
-	case got.ask != nil:
+	case got.more:
 		t.settle(got.shown)
 		if _, same := s.kind.(*choicesKind); !same {
 			t.s.Prompt = ""
 		}
-		t.s.Misses = 0
-		got.ask.Buttons = q.buttons(t, s)
-		t.pose(s, *got.ask)
-		return nil
+		t.s.Misses, t.s.Missed = 0, t.in.Ref
+		t.ask(s, "")
+	default:
+		return t.accept(s, got)
 	}
-	return t.accept(s, got)
+	return nil
 }
 
 // accept keeps an answer, with the question as it was asked, and goes on.
 func (t *turn) accept(s *step, got taken) error {
 	t.settle(got.shown)
-	t.keep(s, got)
-	key := got.key
+	if t.sent {
+		t.tell(t.pack.Caption)
+	}
+	if err := t.keep(s, got); err != nil {
+		return err
+	}
 	t.s.closeQuestion()
-	s, changed, err := t.move(s, got)
+	to, anew, err := t.move(s, got.value)
 	if err != nil {
 		return err
 	}
-	if changed {
-		t.ask(s, t.pack.Changed)
-		return nil
+	if anew {
+		return t.anew(to)
 	}
-	return t.run(s.next.of(key))
+	return t.run(to.next.of(got.key))
 }
 
 // keep stores an answer as the last one.
-func (t *turn) keep(s *step, got taken) {
+func (t *turn) keep(s *step, got taken) error {
 	f := t.s.top()
+	if err := t.unlink(f.Path + s.id); err != nil {
+		return err
+	}
 	a := &Answer{
 		Value: got.value, Said: got.said, Shown: got.shown, Asked: t.questionText(s), Prompt: t.s.Prompt,
 		Flow: f.Flow, Vers: f.Version, Step: s.id, Ref: t.in.Ref, Prev: t.s.Last, Rests: t.rests(s), At: t.now,
 	}
-	if a.Said == "" && t.in.Kind == Text && !t.skipping() {
+	if a.Said == "" && t.in.Kind == Text && !got.value.IsZero() {
 		a.Said = t.in.Text
 	}
 	if a.Value.Text != nil && *a.Value.Text == a.Said {
@@ -109,11 +136,7 @@ func (t *turn) keep(s *step, got taken) {
 	}
 	t.set(f.Path+s.id, a)
 	t.s.Last = f.Path + s.id
-}
-
-func (t *turn) skipping() bool {
-	w, ok := t.lib.Word(t.in.Text)
-	return ok && w == understand.Skip
+	return nil
 }
 
 // settle tells the platform to show the pressed button as the answer.
@@ -121,28 +144,6 @@ func (t *turn) settle(label string) {
 	if t.in.Kind == Press && label != "" {
 		t.emit(Settle{Prompt: t.in.Prompt, Label: label})
 	}
-}
-
-// oldPress answers a press on a question that is not open any more. A second tap on the button that was just taken is
-// no news.
-func (t *turn) oldPress(s *step) error {
-	if a, ok := t.stored(t.s.Last); ok && t.s.Last != "" && a.Prompt == t.in.Prompt && t.sameChoice(a) {
-		return nil
-	}
-	t.ask(s, t.pack.OldPrs)
-	return nil
-}
-
-func (t *turn) sameChoice(a Answer) bool {
-	switch v := a.Value.Any().(type) {
-	case string:
-		return v == t.in.Choice
-	case float64:
-		return t.pack.number(v) == t.in.Choice
-	case bool:
-		return v == (t.in.Choice == yesKey || t.in.Choice == rightKey)
-	}
-	return true
 }
 
 // expire ends an open question that nobody answered. A timer of an earlier turn does nothing (invariant 5).

@@ -1,6 +1,10 @@
 package dialog
 
-import "tandem/dialog/understand"
+import (
+	"strconv"
+
+	"tandem/dialog/understand"
+)
 
 // missed asks again, kindly. After two misses the wording changes, after three help is offered.
 func (t *turn) missed(s *step, why understand.Why) error {
@@ -12,19 +16,22 @@ func (t *turn) missed(s *step, why understand.Why) error {
 
 func (t *turn) missText(s *step, why understand.Why) string {
 	media := ""
-	if t.in.Kind == Media {
+	if t.in.Media != "" {
 		if media = t.pack.Media[t.in.Media]; media == "" {
 			media = t.pack.Media["other"]
 		}
 	}
 	own := s.words[t.lang].retry
+	if t.s.half() {
+		own = nil // the step's words are about the question, not about what is asked on the way
+	}
 	switch {
 	case t.s.Misses >= 3 && s.skip != nil:
 		return t.pack.Stuck
 	case t.s.Misses >= 3:
 		return t.pack.Stuck0
 	case media == "" && telling(why) && t.pack.Why[string(why)] != "":
-		return t.pack.Why[string(why)]
+		return t.whyText(s, why)
 	case t.s.Misses == 2 && len(own) >= 2:
 		return t.render(own[1])
 	case t.s.Misses == 2 && media != "":
@@ -41,6 +48,17 @@ func (t *turn) missText(s *step, why understand.Why) string {
 	return t.retry(s, 0)
 }
 
+// whyText is a reason in words; one of its own says how many there may be.
+func (t *turn) whyText(s *step, why understand.Why) string {
+	text := t.pack.Why[string(why)]
+	if k, ok := s.kind.(*choicesKind); ok && why == whyFew {
+		return t.pack.fill(text, strconv.Itoa(k.atLeast))
+	} else if ok && why == whyMany {
+		return t.pack.fill(text, strconv.Itoa(k.atMost))
+	}
+	return text
+}
+
 // telling reports whether a reason says something of its own about an answer, worth saying however often.
 func telling(why understand.Why) bool {
 	switch why {
@@ -50,15 +68,16 @@ func telling(why understand.Why) bool {
 	return true
 }
 
-// retry is the engine's own wording for a kind of question.
+// retry is the engine's own wording for a kind of question, or for what is asked on the way to its answer.
 func (t *turn) retry(s *step, n int) string {
-	list := t.pack.Retry[s.kindName]
-	if s.kindName == "permission" || s.kindName == "share" {
-		list = t.pack.Retry["yes-no"]
+	name := s.kindName
+	switch {
+	case t.s.Draft != nil, name == "permission", name == "share":
+		name = "yes-no"
+	case t.s.Change, name == "choices":
+		name = "choice"
 	}
-	if s.kindName == "choices" {
-		list = t.pack.Retry["choice"]
-	}
+	list := t.pack.Retry[name]
 	if len(list) == 0 {
 		list = t.pack.Retry["any"]
 	}

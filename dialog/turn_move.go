@@ -2,12 +2,12 @@ package dialog
 
 // move takes the flow on top over to its newest version, where the flow says so and nothing is lost by it: the step is
 // still there, and everything that the rest of the new version uses was answered. It gives the step to go on from;
-// changed tells that its question is another one now and must be asked anew. The answer just given stays stored under
-// the question that was shown (invariants 6 and 7).
-func (t *turn) move(s *step, got taken) (to *step, changed bool, err error) {
+// anew tells that this step is another one now, or does not know the answer just given: it must be begun again. The
+// answer stays stored under the question that was shown (invariants 6 and 7).
+func (t *turn) move(s *step, given Value) (to *step, anew bool, err error) {
 	top, old := t.s.top(), t.flow()
 	now := t.lib.Flow(top.Flow)
-	if now == nil || now.Version == top.Version || !now.Move || now.Since.Before(old.Since) {
+	if now == nil || now.Version == top.Version || !now.Move || older(now, old) {
 		return s, false, nil
 	}
 	to = now.steps[s.id]
@@ -22,23 +22,40 @@ func (t *turn) move(s *step, got taken) (to *step, changed bool, err error) {
 	}
 	top.Version = now.Version
 	t.speak()
-	if to.kindName != s.kindName || !t.stillTaken(to, got) {
-		if a, ok := t.stored(t.s.Last); ok && a.Step == s.id {
-			t.s.Last = a.Prev
-		}
-		_, asks := to.kind.(question)
-		return to, asks, nil
+	if to.kindName == s.kindName && t.stillTaken(to, given) {
+		return to, false, nil
 	}
-	return to, false, nil
+	if a, ok := t.stored(t.s.Last); ok && a.Step == s.id {
+		t.s.Last = a.Prev
+	}
+	return to, true, nil
+}
+
+// older tells which of two versions counts less: sessions must not go to and fro between processes that hold different
+// ones. Two of the same moment are told apart by their names, so that all processes agree.
+func older(a, b *Flow) bool {
+	if a.Since.Equal(b.Since) && !a.Since.IsZero() {
+		return a.Version < b.Version
+	}
+	return a.Since.Before(b.Since)
+}
+
+// anew begins a step that is another one in the version that the session has just moved to.
+func (t *turn) anew(to *step) error {
+	if _, asks := to.kind.(question); !asks {
+		return t.run(to.id)
+	}
+	t.ask(to, t.pack.Changed)
+	return nil
 }
 
 // stillTaken tells whether an answer is one of the new version's too.
-func (t *turn) stillTaken(s *step, got taken) bool {
+func (t *turn) stillTaken(s *step, given Value) bool {
 	q, ok := s.kind.(question)
-	if !ok {
+	if !ok || given.IsZero() {
 		return true
 	}
-	_, valid := t.keyOf(s, q, Answer{Value: got.value, Step: s.id})
+	_, valid := q.key(t, s, given)
 	return valid
 }
 
@@ -52,8 +69,10 @@ func (t *turn) canMove(f *Flow, from *step) bool {
 			return false // an input that this session was never handed
 		}
 	}
-	have[exprName(from.id)] = true
-	c := &check{flow: f, flows: t.lib.flows, packs: t.lib.packs, names: f.names}
+	if _, asks := from.kind.(question); asks {
+		have[exprName(from.id)] = true
+	}
+	c := &check{flow: f, flows: t.lib.flows, packs: t.lib.packs, names: f.names, behind: from.id}
 	for id, known := range c.answeredFrom(from.id, have) {
 		for _, must := range f.musts[id] {
 			if id != from.id && !known[must] {

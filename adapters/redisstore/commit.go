@@ -27,7 +27,7 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) error {
 		run := call{
 			script: s.scripts.commit,
 			keys: []string{
-				k.hot, k.inbox, k.answers, k.records, k.journal, k.outbox, k.shard.wake, k.shard.lease, k.shard.all,
+				k.hot, k.inbox, k.answers, k.records, k.journal, k.outbox, k.shard.wake, k.shard.all,
 			},
 			args: args,
 		}

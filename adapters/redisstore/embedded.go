@@ -78,9 +78,18 @@ func embeddedKeyset(dir string) (*Keyset, error) {
 // reap ends every lease: whoever held it is gone.
 func (s *Store) reap(ctx context.Context) error {
 	for i := range s.keys.shards {
-		k := &s.keys.shards[i]
-		if err := s.batch.do(ctx, &call{script: s.scripts.reap, keys: []string{k.wake, k.lease}}); err != nil {
+		shard := &s.keys.shards[i]
+		waiting := call{args: []any{"zrange", shard.wake, 0, -1}}
+		if err := s.batch.do(ctx, &waiting); err != nil {
 			return fmt.Errorf("end the leases of an earlier process: %w", err)
+		}
+		names := array(waiting.reply)
+		for i := range names {
+			name := text(names, i)
+			c := call{script: s.scripts.reap, keys: []string{s.keys.conversation(name).hot, shard.wake}, args: []any{name}}
+			if err := s.batch.do(ctx, &c); err != nil {
+				return fmt.Errorf("end the leases of an earlier process: %w", err)
+			}
 		}
 	}
 	return nil
@@ -219,6 +228,9 @@ func (c *call) changed() bool {
 	}
 	if c.script.volatile {
 		return false
+	}
+	if n, ok := c.reply.(int64); ok {
+		return n != 0 || c.script.name == "erase" // what was not there was not changed
 	}
 	status, isText := c.reply.(string)
 	if l, ok := c.reply.([]any); ok {

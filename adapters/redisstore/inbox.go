@@ -40,7 +40,7 @@ func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.S
 		used = key
 		c := call{
 			script: s.scripts.ingest,
-			keys:   []string{k.hot, k.inbox, k.seen, k.answers, k.shard.wake, k.shard.lease, k.shard.all},
+			keys:   []string{k.hot, k.inbox, k.seen, k.answers, k.shard.wake, k.shard.all},
 			args: []any{
 				k.name, now.UnixMilli(), u.Delivery, u.Seq, ceilMillis(u.Hold), own, key.id, key.wrapped,
 				lease, s.deadline(now), now.Add(-remembered).UnixMilli(), firstEntries,
@@ -87,34 +87,64 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, 
 	for i, c := range due {
 		counts[i], _ = c.reply.(int64)
 	}
-	lease, deadline := s.lease(now, s.token()), s.deadline(now)
 	var claims []*call
+	var shards []*shardKeys
 	for i, n := range share(counts, limit, int(s.turn.Add(1)%uint64(len(counts)))) {
 		if n > 0 {
 			k := &s.keys.shards[i]
+			shards = append(shards, k)
 			claims = append(claims, &call{
 				script: s.scripts.claim,
-				keys:   []string{k.wake, k.lease},
-				args:   []any{now.UnixMilli(), deadline, n, lease},
+				keys:   []string{k.wake},
+				args:   []any{now.UnixMilli(), s.deadline(now), n},
 			})
 		}
 	}
 	if len(claims) == 0 {
 		return nil, nil
 	}
-	err := s.batch.do(ctx, claims...)
-	var names []string
-	for _, c := range claims {
-		for _, name := range array(c.reply) {
-			if name, ok := name.(string); ok {
-				names = append(names, name)
-			}
+	if err := s.batch.do(ctx, claims...); err != nil {
+		return nil, fmt.Errorf("claim what is due: %w", err)
+	}
+	owns := make([]*call, 0, len(claims))
+	lease := s.lease(now, s.token())
+	for i, c := range claims {
+		if names := array(c.reply); len(names) > 0 {
+			owns = append(owns, s.own(shards[i], names, now, lease))
 		}
 	}
-	if len(names) > 0 || err == nil {
-		return names, nil // what was claimed is ours, even where another shard could not be asked
+	return s.owned(ctx, owns)
+}
+
+// own is the call that takes the leases of what a claim found.
+func (s *Store) own(shard *shardKeys, names []any, now time.Time, lease string) *call {
+	c := &call{
+		script: s.scripts.own,
+		keys:   []string{shard.wake},
+		args:   append([]any{now.UnixMilli(), s.deadline(now), lease}, names...),
 	}
-	return nil, fmt.Errorf("claim what is due: %w", err)
+	for i := range names {
+		c.keys = append(c.keys, s.keys.conversation(text(names, i)).hot)
+	}
+	return c
+}
+
+// owned takes leases, and names those that were taken, even where another shard could not be asked.
+func (s *Store) owned(ctx context.Context, owns []*call) (names []string, err error) {
+	if len(owns) == 0 {
+		return nil, nil
+	}
+	err = s.batch.do(ctx, owns...)
+	for _, c := range owns {
+		mine := array(c.reply)
+		for i := range mine {
+			names = append(names, text(mine, i))
+		}
+	}
+	if len(names) == 0 && err != nil {
+		return nil, fmt.Errorf("claim what is due: %w", err)
+	}
+	return names, nil
 }
 
 // share deals limit out over the shards as evenly as their counts allow, beginning with shard first.

@@ -16,10 +16,8 @@ type keys struct {
 type shardKeys struct {
 	tag string // "<prefix>:{s<N>}:"
 	// wake (zset): conversation by the ms of when it next needs attention; under a lease, by the lease's deadline.
-	// Written by ingest, claim, pending, release, commit, erase, reap.
+	// Written by ingest, claim, own, pending, release, commit, erase, reap.
 	wake string
-	// lease (hash): conversation to "worker|ms when it was taken|token". Written by ingest, claim, release, erase, reap.
-	lease string
 	// all (set): every conversation of the shard. Written by ingest, commit, erase.
 	all string
 }
@@ -28,10 +26,11 @@ type shardKeys struct {
 type conversationKeys struct {
 	name  string // the conversation
 	shard *shardKeys
-	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; ki, dk: id of the data key
-	// and the key, wrapped), commit (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk:
-	// wake, ms; oid: id of the last outbox entry; hs: highest sequence number handled; pk: "1" parked; ki, dk), sent
-	// (lp, lr: last prompt and its message), pace (pt, ph: token bucket and stop).
+	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; n: entries in the inbox; ki,
+	// dk: id of the data key and the key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending,
+	// release and reap (ow), commit (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake,
+	// ms; oid: id of the last outbox entry; hs: highest sequence number handled; pk: "1" parked; n, ki, dk), sent (lp,
+	// lr: last prompt and its message), drop (n), pace (pt, ph: token bucket and stop).
 	hot string
 	// inbox (zset): "serial|ms it is held until, or 0|sealed update" by sequence number. Written by ingest, commit, drop, erase.
 	inbox string
@@ -52,7 +51,7 @@ func newKeys(prefix string, shards int) keys {
 	k := keys{prefix: prefix, shards: make([]shardKeys, shards)}
 	for i := range k.shards {
 		tag := prefix + ":{s" + strconv.Itoa(i) + "}:"
-		k.shards[i] = shardKeys{tag: tag, wake: tag + "wake", lease: tag + "lease", all: tag + "all"}
+		k.shards[i] = shardKeys{tag: tag, wake: tag + "wake", all: tag + "all"}
 	}
 	return k
 }

@@ -14,7 +14,6 @@ import (
 
 	"tandem/adapters/redisstore"
 	"tandem/bot"
-	"tandem/dialog"
 )
 
 // jsonValue is shorter to write.
@@ -93,5 +92,3 @@ func TestInvariant3_EmbeddedKilledLosesNothingAcknowledged(t *testing.T) {
 	t.Logf("%d acknowledged in four lives", len(acknowledged))
 }
 
-// said is a text message.
-func said(text string) dialog.Input { return dialog.Input{Kind: dialog.Text, Text: text} }

@@ -16,8 +16,8 @@ func (s *Store) Load(ctx context.Context, conversation string) (*bot.Snapshot, e
 	key := s.cache.get(k.hot)
 	c := call{
 		script: s.scripts.load,
-		keys:   []string{k.hot, k.inbox, k.answers, k.shard.lease},
-		args:   []any{k.name, keyID(key), firstEntries},
+		keys:   []string{k.hot, k.inbox, k.answers},
+		args:   []any{keyID(key), firstEntries},
 	}
 	if err := s.batch.do(ctx, &c); err != nil {
 		return nil, fmt.Errorf("load conversation: %w", err)
@@ -30,7 +30,7 @@ func (s *Store) Load(ctx context.Context, conversation string) (*bot.Snapshot, e
 	}
 	snap, dead, err := raw.open(k, key)
 	if err == nil && len(dead) > 0 {
-		err = s.drop(ctx, k.inbox, dead)
+		err = s.drop(ctx, k, k.inbox, "n", dead)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load conversation: %w", err)
@@ -54,9 +54,9 @@ func (s *Store) current(k conversationKeys, key *dataKey, id, wrapped string) (*
 	return s.learn(k, wrapped)
 }
 
-// drop removes entries of an inbox or outbox that were sealed under an erased key.
-func (s *Store) drop(ctx context.Context, key string, members []string) error {
-	c := call{script: s.scripts.drop, keys: []string{key}}
+// drop removes entries of an inbox or outbox that were sealed under an erased key; counter is the field that counts them.
+func (s *Store) drop(ctx context.Context, k conversationKeys, place, counter string, members []string) error {
+	c := call{script: s.scripts.drop, keys: []string{k.hot, place}, args: []any{counter}}
 	for _, m := range members {
 		c.args = append(c.args, m)
 	}

@@ -39,7 +39,7 @@ func (s *Store) Erase(ctx context.Context, conversation string) error {
 	c := call{
 		script: s.scripts.erase,
 		keys: []string{
-			k.hot, k.inbox, k.answers, k.records, k.journal, k.outbox, k.shard.wake, k.shard.lease, k.shard.all, k.seen,
+			k.hot, k.inbox, k.answers, k.records, k.journal, k.outbox, k.shard.wake, k.shard.all, k.seen,
 		},
 		args: []any{k.name, remembered.Milliseconds()},
 	}

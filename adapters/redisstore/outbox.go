@@ -17,7 +17,7 @@ func (s *Store) Pending(ctx context.Context, conversation string, now time.Time,
 	key := s.cache.get(k.hot)
 	c := call{
 		script: s.scripts.pending,
-		keys:   []string{k.hot, k.outbox, k.shard.wake, k.shard.lease},
+		keys:   []string{k.hot, k.outbox, k.shard.wake},
 		args:   []any{k.name, s.holder(), s.deadline(now), max(1, limit), keyID(key)},
 	}
 	if err := s.batch.do(ctx, &c); err != nil {
@@ -37,7 +37,7 @@ func (s *Store) Pending(ctx context.Context, conversation string, now time.Time,
 	}
 	out, dead, err := openOutbox(k, key, members)
 	if err == nil && len(dead) > 0 {
-		err = s.drop(ctx, k.outbox, dead)
+		err = s.drop(ctx, k, k.outbox, "", dead)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read outbox: %w", err)
@@ -92,7 +92,7 @@ func (s *Store) Release(ctx context.Context, conversation string, now, retry tim
 	}
 	c := call{
 		script: s.scripts.release,
-		keys:   []string{k.hot, k.inbox, k.outbox, k.shard.wake, k.shard.lease},
+		keys:   []string{k.hot, k.inbox, k.outbox, k.shard.wake},
 		args:   []any{k.name, s.holder(), now.UnixMilli(), retry.UnixMilli()},
 	}
 	if err := s.batch.do(ctx, &c); err != nil {

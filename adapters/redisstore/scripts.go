@@ -20,7 +20,7 @@ type script struct {
 
 // scripts is every script by its use.
 type scripts struct {
-	ingest, load, commit, claim, pending, sent, release *script
+	ingest, load, commit, claim, own, pending, sent, release *script
 	pace, arrived, drop, erase, meta, putFlow, reap     *script
 }
 
@@ -43,6 +43,7 @@ func loadScripts() (*scripts, error) {
 		load:    read("load", "snapshot"),
 		commit:  read("commit"),
 		claim:   read("claim"),
+		own:     read("own"),
 		pending: read("pending"),
 		sent:    read("sent"),
 		release: read("release"),

@@ -15,7 +15,7 @@ type rawSnapshot struct {
 	inbox   []any       // members and scores
 	answers []any       // field and value of each, where needs is "*", or the values in the order of needs
 	own     string      // the sealed update that was just put in, and
-	update  *bot.Update // the update itself: it need not be opened
+	update  *bot.Update // the update itself: it need not be opened, and may be left out of the inbox
 }
 
 // open unseals a snapshot. Values of an erased data key are as if they were not there; the inbox entries among them are
@@ -50,7 +50,7 @@ func (r rawSnapshot) entries(k conversationKeys, key *dataKey, snap *bot.Snapsho
 		serial, rest, _ := strings.Cut(member, "|")
 		_, sealed, _ := strings.Cut(rest, "|")
 		entry := bot.Entry{ID: score + "-" + serial}
-		if r.update != nil && sealed == r.own {
+		if r.update != nil && (sealed == "" || sealed == r.own) {
 			entry.Update = *r.update
 			snap.Inbox = append(snap.Inbox, entry)
 			continue

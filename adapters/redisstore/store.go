@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strconv"
@@ -21,7 +22,8 @@ type Store struct {
 	keys    keys
 	scripts *scripts
 	cache   *keyCache
-	tokens  atomic.Uint64
+	session string        // begins the tokens of this process: random, ends in '.'
+	tokens  atomic.Uint64 // how many there were
 	turn    atomic.Uint64 // which shard Claim begins with
 }
 
@@ -30,8 +32,8 @@ var (
 	_ bot.Sequencer = (*Store)(nil)
 )
 
-// senders is how many batches may be under way at once: while one waits for the server, the next is prepared.
-const senders = 2
+// senders is how many batches may be under way at once: while some wait for the server, others are prepared and read.
+const senders = 4
 
 // Open connects to Redis and checks that it can be trusted with a conversation: its version, that it evicts nothing,
 // and that what is stored there was made with this format, this shard count and this keyset. Each refusal says how to
@@ -58,7 +60,10 @@ func open(ctx context.Context, o Options, run runner, senders int) (*Store, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opt: o, scripts: found, cache: newKeyCache(o.Keys), batch: newBatcher(run, senders)}
+	s := &Store{
+		opt: o, scripts: found, cache: newKeyCache(o.Keys), batch: newBatcher(run, senders),
+		session: rand.Text()[:12] + ".", // 60 bits
+	}
 	if p, ok := run.(pipeline); ok {
 		s.cluster, _ = p.client.(*redis.ClusterClient)
 	}
@@ -94,18 +99,19 @@ func (s *Store) Close() error {
 
 // token names one call, for good: a script that runs again under it changes nothing.
 func (s *Store) token() string {
-	b := make([]byte, 0, 48)
-	b = append(b, s.opt.Worker...)
-	b = append(b, '.')
+	b := make([]byte, 0, 24)
+	b = append(b, s.session...)
 	return string(strconv.AppendUint(b, s.tokens.Add(1), 36))
 }
 
-// lease is what the lease hash holds: who, since when, and by which call.
+// lease is what a conversation's hash holds of a lease: who, since when, until when, and by which call.
 func (s *Store) lease(now time.Time, token string) string {
 	b := make([]byte, 0, 96)
 	b = append(b, s.opt.Worker...)
 	b = append(b, '|')
 	b = strconv.AppendInt(b, now.UnixMilli(), 10)
+	b = append(b, '|')
+	b = strconv.AppendInt(b, s.deadline(now), 10)
 	b = append(b, '|')
 	return string(append(b, token...))
 }

@@ -124,6 +124,9 @@ func (c *chooser) segment(toks []token, after bool) ([]int, Why) {
 		places, why := c.places(toks)
 		return places, why
 	}
+	if c.l.choice.both.cover(toks) && !c.l.choice.every.has(toks) {
+		return nil, "" // "both health and money"
+	}
 	if after && c.l.choice.then.len(toks, 0) > 0 {
 		return nil, ""
 	}

@@ -92,10 +92,26 @@ func (l *Lexicon) sameWord(said, label string, how strictness) bool {
 		return false
 	case len(said) >= 4 && len(label) >= 4 && singular(said) == singular(label):
 		return true
-	case how == slack || l.knows(said):
+	case how == slack:
+		return false
+	case l.sameDay(said, label):
+		return true
+	case l.knows(said):
 		return false
 	}
 	return len(said) >= 4 && near(said, label, slips(label))
+}
+
+// sameDay reports whether two words name the same day: "tmrw" and "tomorrow".
+func (l *Lexicon) sameDay(said, label string) bool {
+	for _, set := range [...]phrases{l.dates.relative, l.dates.weekdays} {
+		a, n := set.at([]token{{text: said}}, 0)
+		b, m := set.at([]token{{text: label}}, 0)
+		if n > 0 && m > 0 && a == b {
+			return true
+		}
+	}
+	return false
 }
 
 // singular is a word without the ending of its plural, good enough for comparing two words in English or Spanish.

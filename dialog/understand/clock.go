@@ -245,7 +245,7 @@ func (l *Lexicon) spokenMinutes(toks []token, j int, c *clock, sure bool) bool {
 		return false
 	}
 	m, n := l.hourNumber(toks, j+k)
-	if n == 0 || l.countsDays(toks, j+k+n) {
+	if n == 0 || w.the.len(toks, j+k) > 0 || l.countsDays(toks, j+k+n) {
 		return false
 	}
 	spelled := toks[j+k].kind == word || k > 0

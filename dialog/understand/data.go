@@ -23,9 +23,14 @@ type languageData struct {
 
 type yesNoData struct {
 	Yes         []string `yaml:"yes"`
+	EchoYes     []string `yaml:"echo_yes"`
 	WeakYes     []string `yaml:"weak_yes"`
 	No          []string `yaml:"no"`
+	EchoNo      []string `yaml:"echo_no"`
 	WeakNo      []string `yaml:"weak_no"`
+	Reasons     []string `yaml:"reasons"`
+	Conditional []string `yaml:"conditional"`
+	Accented    []string `yaml:"accented"`
 	Unsure      []string `yaml:"unsure"`
 	Other       []string `yaml:"other"`
 	MayFollowNo []string `yaml:"may_follow_no"`
@@ -67,6 +72,7 @@ type numberData struct {
 	Past          []string           `yaml:"past"`
 	Negators      []string           `yaml:"negators"`
 	UnitsOf       []string           `yaml:"units_of"`
+	Ish           []string           `yaml:"ish"`
 	Currency      []string           `yaml:"currency"`
 }
 

@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // answers reports whether the words around a number on a ruler are ones that people answer with. Three shapes do:
 // nothing but such words ("i'd say about a 7 today"); the number first, then a pause or a reason ("7 because ..."); and an
 // article right before it, a pause or the end after it ("the whole week felt like a 6").
@@ -36,6 +38,14 @@ func (l *Lexicon) strangers(toks []token, i int) int {
 			i += k
 			continue
 		}
+		if num := l.numeralAt(toks, i); num.n > 0 && !l.isPronoun(toks, mention{numeral: num, from: i, to: i + num.n}) {
+			i += num.n // every number of the message was weighed already
+			continue
+		}
+		if k := l.numbers.negators.len(toks, i); k > 0 && pauses(toks[i+k:]) {
+			i += k // "no, 7", "not very, 3"
+			continue
+		}
 		if toks[i].kind == word || toks[i].kind == digits || toks[i].is("/") {
 			n++
 		}
@@ -55,4 +65,8 @@ func (l *Lexicon) counts(toks []token, m mention) bool {
 		return false
 	}
 	return wordCount(toks) <= maxWords
+}
+
+func pauses(toks []token) bool {
+	return slices.ContainsFunc(toks, token.ends)
 }

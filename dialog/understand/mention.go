@@ -29,7 +29,7 @@ type numberWords struct {
 	point, half, none, minus, percent, outOf       phrases
 	scale, around, then, pronounBefore, pronoun    phrases
 	less, more, orMore, between, to, noRange, past phrases
-	negators, unitsOf, currency, ordinalMarks      phrases
+	negators, unitsOf, currency, ordinalMarks, ish phrases
 }
 
 func newNumberWords(d numberData) numberWords {
@@ -41,7 +41,7 @@ func newNumberWords(d numberData) numberWords {
 		pronoun: phrasesOf(d.Pronoun), less: phrasesOf(d.Less), more: phrasesOf(d.More), orMore: phrasesOf(d.OrMore),
 		between: phrasesOf(d.Between), to: phrasesOf(d.To), noRange: phrasesOf(d.NoRange), past: phrasesOf(d.Past),
 		negators: phrasesOf(d.Negators), unitsOf: phrasesOf(d.UnitsOf), currency: phrasesOf(d.Currency),
-		ordinalMarks: phrasesOf(d.OrdinalMarks),
+		ordinalMarks: phrasesOf(d.OrdinalMarks), ish: phrasesOf(d.Ish),
 	}
 	for kind, words := range map[numeralKind]map[string]float64{
 		unitWord: d.Units, teenWord: d.Teens, tenWord: d.Tens, hundredWord: d.Hundreds, scaleWord: d.Scales,
@@ -86,7 +86,7 @@ func (l *Lexicon) isPronoun(toks []token, m mention) bool {
 	if m.n != 1 || w.pronoun.len(toks, m.from) == 0 {
 		return false
 	}
-	if l.isArticle(toks[m.from]) && len(toks) > 1 {
+	if l.isArticle(toks[m.from]) {
 		return true
 	}
 	if w.pronounBefore.before(toks, m.from) > 0 {
@@ -116,25 +116,29 @@ func (l *Lexicon) readBefore(toks []token, m *mention) {
 		m.form = asOther // a7, .7
 	case before.kind == mark && before.is("#"):
 		m.form = asOther
-	case w.minus.before(toks, i) > 0 && w.around.before(toks, i) < w.minus.before(toks, i):
+	case w.minus.before(toks, i) > max(w.around.before(toks, i), w.more.before(toks, i), w.less.before(toks, i)):
 		m.value, m.from = -m.value, i-w.minus.before(toks, i)
 	}
 	if at := l.times.at.before(toks, i); at > 1 || at == 1 && l.times.the.before(toks, i) == 1 {
 		m.form = asOther // a las 7
 	}
+	if w.point.before(toks, i) > 0 {
+		m.form = asOther // "point five"
+	}
 	// Between the bound or negation and the number only an article or an approximation may stand.
 	for j := m.from; j > 0 && m.form == asNumber; {
+		around := max(w.around.before(toks, j), l.articles.before(toks, j), w.currency.before(toks, j))
 		switch {
 		case w.less.before(toks, j) > 0 || w.more.before(toks, j) > 0:
 			m.form = asRange
 		case toks[j-1].ends():
 			return
-		case w.negators.before(toks, j) > 0 && !l.unsureEnds(toks, j):
+		case w.negators.before(toks, j) > around && !l.unsureEnds(toks, j):
 			m.form = asNegated
-		case w.around.before(toks, j) == 0 && l.articles.before(toks, j) == 0 && w.currency.before(toks, j) == 0:
+		case around == 0:
 			return
 		}
-		j--
+		j -= max(around, 1)
 	}
 }
 
@@ -169,9 +173,9 @@ func (l *Lexicon) readAfter(toks []token, m *mention, b Bounds) {
 		m.set(asRange, 1)
 	case w.orMore.len(toks, m.to) > 0:
 		m.set(asRange, w.orMore.len(toks, m.to))
-	case next.is("ish"):
+	case w.ish.len(toks, m.to) > 0:
 		m.to++
-	case digitsRun && next.is("-") && m.to+1 < len(toks) && toks[m.to+1].is("ish"):
+	case digitsRun && next.is("-") && m.to+1 < len(toks) && w.ish.len(toks, m.to+1) > 0:
 		m.to += 2
 	case w.unitsOf.len(toks, m.to) > 0:
 		m.set(asUnit, w.unitsOf.len(toks, m.to))

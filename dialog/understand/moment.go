@@ -134,10 +134,13 @@ func (m *momentReading) step(r *dayReader, i int, lone bool) int {
 // pass goes over a word that says nothing about when, and counts those that nobody answers with.
 func (m *momentReading) pass(i int) int {
 	l, toks := m.l, m.toks
-	if n := max(l.dates.fillers.len(toks, i), l.dates.on.len(toks, i), l.times.at.len(toks, i), l.articles.len(toks, i)); n > 0 {
+	exact := l.numbers.ordinals[toks[i].text] > 0 || l.dates.months.len(toks, i) > 0
+	if n := max(l.dates.fillers.len(toks, i), l.dates.on.len(toks, i), l.times.at.len(toks, i), l.articles.len(toks, i)); n > 0 && !exact {
 		return n
 	}
 	switch {
+	case exact, l.dates.units.len(toks, i) > 0:
+		m.loose++ // "the second monday of december", "friday week": more than a weekday was said
 	case toks[i].kind == digits || l.numeralAt(toks, i).n > 0 && l.numbers.pronoun.len(toks, i) == 0:
 		m.loose++
 	case toks[i].kind == word || toks[i].is("/") || toks[i].is("%"):

@@ -197,7 +197,11 @@ func (l *Lexicon) rangeBetween(toks []token, a, b mention) bool {
 	if w.past.has(toks[:a.from]) || a.to > b.from {
 		return false
 	}
-	ranged := w.between.before(toks, a.from) > 0
+	start := a.from
+	for start > 0 && l.isArticle(toks[start-1]) {
+		start--
+	}
+	ranged := w.between.before(toks, start) > 0
 	for i := a.to; i < b.from; {
 		n := w.to.len(toks, i)
 		if n == 0 {

@@ -202,12 +202,17 @@ func (w *numberWords) cardinal(toks []token, i int, l *Lexicon) (numeralWord, bo
 	if c, ok := w.cardinals[text]; ok {
 		return c, false
 	}
+	for ish := range w.ish.byFirst {
+		if c, ok := w.cardinals[strings.TrimSuffix(text, ish)]; ok {
+			return c, false // "sevenish"
+		}
+	}
 	if len(text) < 4 || len(text) > 14 || l.knows(text) {
 		return numeralWord{}, false
 	}
 	var found numeralWord
 	for name, c := range w.cardinals {
-		if len(name) < 4 || !near(text, name, 1) {
+		if len(name) < 4 && !doubled(text, name) || !near(text, name, 1) {
 			continue
 		}
 		if found.kind != 0 && found.value != c.value {
@@ -216,4 +221,17 @@ func (w *numberWords) cardinal(toks []token, i int, l *Lexicon) (numeralWord, bo
 		found = c
 	}
 	return found, found.kind != 0
+}
+
+// doubled reports whether said is a short word with one of its letters typed twice: "sixx".
+func doubled(said, name string) bool {
+	if len(name) < 3 || len(said) != len(name)+1 {
+		return false
+	}
+	for i := range name {
+		if said[i] != name[i] {
+			return i > 0 && said[i] == said[i-1] && said[i+1:] == name[i:]
+		}
+	}
+	return said[len(name)] == said[len(name)-1]
 }

@@ -11,11 +11,14 @@ func (c *chooser) places(toks []token) ([]int, Why) {
 	var found []int
 	l := c.l
 	bare, negated, ranged := false, false, false
+	next, wasBare := -1, false // where the place before this one ended, and how it was said
 	for i := 0; i < len(toks); {
 		place, n, isBare := c.placeAt(toks, i, len(found) > 0)
 		switch {
 		case n > 0:
+			ranged = ranged || next == i && wasBare != isBare // "the first two", "las dos primeras"
 			found = append(found, place)
+			next, wasBare = i+n, isBare
 			bare = bare || isBare
 			i += n
 		case l.choice.negators.len(toks, i) > 0 && l.choice.fillers.len(toks, i) == 0:

@@ -62,6 +62,8 @@ type scheduleReading struct {
 	excepting bool
 	once      bool
 	or        bool
+	dayLast   bool // a day was read after the last clock
+	mixed     bool // each day has its own time: two schedules
 	strangers int
 }
 
@@ -69,6 +71,7 @@ type scheduleReading struct {
 func (r *scheduleReading) step(i int) int {
 	l, toks, w := r.l, r.toks, &r.l.sched
 	if n := r.days(i); n > 0 {
+		r.dayLast = true
 		return n
 	}
 	if p, n := l.times.parts.at(toks, i); n > 0 {
@@ -76,7 +79,9 @@ func (r *scheduleReading) step(i int) int {
 		return n
 	}
 	if c := l.clockAt(toks, i, i > 0 || len(r.clocks) > 0); c.n > 0 {
+		r.mixed = r.mixed || len(r.clocks) > 0 && r.dayLast
 		r.clocks = append(r.clocks, c)
+		r.dayLast = false
 		return c.n
 	}
 	switch {
@@ -86,7 +91,7 @@ func (r *scheduleReading) step(i int) int {
 	case w.once.len(toks, i) > 0:
 		r.once = true
 		return w.once.len(toks, i)
-	case l.choice.or.len(toks, i) > 0:
+	case l.choice.or.len(toks, i) > 0 && toks[i].kind == word:
 		r.or = true
 		return l.choice.or.len(toks, i)
 	}
@@ -160,7 +165,7 @@ func (r *scheduleReading) weekdayAt(i int) int {
 	if n == 0 {
 		return 0
 	}
-	if k := l.sched.through.len(toks, i+n); k > 0 {
+	if k := l.sched.through.len(toks, i+n); k > 0 || i+n < len(toks) && toks[i+n].tied {
 		k += l.articles.len(toks, i+n+k)
 		if last, m := l.dates.weekdays.at(toks, i+n+k); m > 0 {
 			r.mark(time.Weekday(day), time.Weekday(last))
@@ -243,7 +248,7 @@ func (r *scheduleReading) schedule() (Schedule, Why) {
 		return Schedule{}, NotUnderstood
 	case r.once, r.strangers > 2, wordCount(r.toks) > 2*maxWords:
 		return Schedule{}, NotUnderstood
-	case r.or:
+	case r.or, r.mixed:
 		return Schedule{}, Several
 	case !r.daily && !week && len(r.monthDays) == 0:
 		return Schedule{}, NoDay

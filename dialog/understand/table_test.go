@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func readAs(l *Lexicon, reader, text string) string {
 		return refuse(why, v)
 	case "number":
 		v, why := l.Number(text, Bounds{})
-		return refuse(why, v)
+		return refuse(why, strconv.FormatFloat(v, 'f', -1, 64))
 	case "yesno":
 		v, why := l.YesNo(text)
 		return refuse(why, v)

@@ -20,6 +20,7 @@ type token struct {
 	text string
 	kind kind
 	gap  bool // white space, or the start of the text, stands before it
+	tied bool // a hyphen between letters stands before it: "mon-fri"
 }
 
 func (t token) is(s string) bool { return t.text == s }
@@ -32,7 +33,7 @@ func (t token) ends() bool {
 // scan cuts a folded text into tokens, appending to dst, in one pass. A hyphen between letters is a space
 // ("twenty-one"); the dots of "p.m." vanish.
 func scan(dst []token, s string) []token {
-	gap := true
+	gap, tied := true, false
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		end := i + size
@@ -44,24 +45,24 @@ func scan(dst []token, s string) []token {
 			for end < len(s) && isDigit(rune(s[end])) {
 				end++
 			}
-			dst = append(dst, token{s[i:end], digits, gap})
+			dst = append(dst, token{text: s[i:end], kind: digits, gap: gap})
 		case unicode.IsLetter(r):
 			end = wordEnd(s, end)
-			dst = append(dst, token{s[i:end], word, gap})
+			dst = append(dst, token{text: s[i:end], kind: word, gap: gap || tied, tied: tied})
 			if n := dottedMeridiem(s[i:]); n > 0 {
 				dst[len(dst)-1].text = s[i:i+1] + "m"
 				end = i + n
 			}
 			if end+1 < len(s) && s[end] == '-' && asciiLetter(s[end+1]) {
-				i, gap = end+1, true
+				i, tied = end+1, true
 				continue
 			}
 		case r < utf8.RuneSelf || unicode.IsPunct(r) || r == '€' || r == '£' || r == '¿' || r == '¡':
-			dst = append(dst, token{s[i:end], mark, gap})
+			dst = append(dst, token{text: s[i:end], kind: mark, gap: gap})
 		default:
-			dst = append(dst, token{s[i:end], emoji, gap})
+			dst = append(dst, token{text: s[i:end], kind: emoji, gap: gap})
 		}
-		gap, i = false, end
+		gap, tied, i = false, false, end
 	}
 	return dst
 }

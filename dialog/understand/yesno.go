@@ -1,8 +1,18 @@
 package understand
 
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
 type yesNoWords struct {
 	set                                          phrases
 	mayFollowNo, contrast, defer_, fill, negator phrases
+	reasons, conditional                         phrases
+	accented                                     []string // normalized, with the accents that folding takes
+	plainYes                                     string   // a yes that is no condition, to stand for an accented one
+	slips                                        []string // the words that a lone misspelt word may be
 }
 
 // What a phrase says to a yes-or-no question.
@@ -10,6 +20,8 @@ const (
 	saysYes = iota + 1
 	saysWeakYes
 	saysNo
+	saysEchoYes
+	saysEchoNo
 	saysWeakNo
 	saysUnsure
 	saysOther
@@ -23,6 +35,8 @@ func newYesNoWords(d yesNoData, unsure []string) yesNoWords {
 	w.set.add(saysUnsure, d.Unsure...)
 	w.set.add(saysYes, d.Yes...)
 	w.set.add(saysNo, d.No...)
+	w.set.add(saysEchoYes, d.EchoYes...)
+	w.set.add(saysEchoNo, d.EchoNo...)
 	w.set.add(saysWeakYes, d.WeakYes...)
 	w.set.add(saysWeakNo, d.WeakNo...)
 	w.mayFollowNo = phrasesOf(d.MayFollowNo)
@@ -30,6 +44,20 @@ func newYesNoWords(d yesNoData, unsure []string) yesNoWords {
 	w.defer_ = phrasesOf(d.Defer)
 	w.fill = phrasesOf(d.Fillers)
 	w.negator = phrasesOf(d.Negators)
+	w.reasons, w.conditional = phrasesOf(d.Reasons), phrasesOf(d.Conditional)
+	for _, text := range d.Accented {
+		w.accented = append(w.accented, Normalize(text))
+	}
+	for _, text := range d.Yes {
+		if s := fold(text); w.plainYes == "" && !strings.Contains(s, " ") && !slices.Contains(d.Conditional, s) {
+			w.plainYes = s
+		}
+	}
+	for _, text := range slices.Concat(d.Yes, d.No, d.EchoYes, d.EchoNo) {
+		if s := fold(text); len(s) >= 5 && !strings.Contains(s, " ") {
+			w.slips = append(w.slips, s)
+		}
+	}
 	return w
 }
 
@@ -53,17 +81,75 @@ func (l *Lexicon) YesNo(text string) (bool, Why) {
 	if why != "" {
 		return false, why
 	}
-	return l.yesNoOf(toks)
+	if l.accentedYes(text) {
+		toks[0].text = l.yesNo.plainYes
+	}
+	answer, why := l.yesNoOf(toks)
+	switch {
+	case why == "" && answer && l.isCondition(toks):
+		return false, NotUnderstood
+	case why == NotUnderstood && l.unslip(toks):
+		return l.yesNoOf(toks)
+	}
+	return answer, why
+}
+
+// isCondition reports whether a message opens with an "if" that an unaccented yes looks like: "si llueve".
+func (l *Lexicon) isCondition(toks []token) bool {
+	n := l.yesNo.conditional.len(toks, 0)
+	if n == 0 || n >= len(toks) || toks[n].kind != word || l.yesNo.reasons.len(toks, n) > 0 {
+		return false
+	}
+	if _, k := l.yesNo.set.at(toks, 0); k > n {
+		return false
+	}
+	_, k := l.yesNo.set.at(toks, n)
+	return k == 0 && l.yesNo.fill.len(toks, n) == 0 && l.yesNo.contrast.len(toks, n) == 0
+}
+
+// accentedYes reports whether the message begins with a word that only its accent makes a yes.
+func (l *Lexicon) accentedYes(text string) bool {
+	if isASCII(text) {
+		return false
+	}
+	said := Normalize(text)
+	return slices.ContainsFunc(l.yesNo.accented, func(s string) bool {
+		rest, ok := strings.CutPrefix(said, s)
+		return ok && (rest == "" || rest[0] < utf8.RuneSelf && !asciiLetter(rest[0]))
+	})
+}
+
+// unslip corrects the one misspelt word of a very short message, in place, and reports whether it did.
+func (l *Lexicon) unslip(toks []token) bool {
+	if wordCount(toks) > 2 {
+		return false
+	}
+	for i, t := range toks {
+		if t.kind != word || len(t.text) < 5 || l.knows(t.text) {
+			continue
+		}
+		for _, s := range l.yesNo.slips {
+			if near(t.text, s, slips(s)) {
+				toks[i].text = s
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *Lexicon) yesNoOf(toks []token) (bool, Why) {
 	s := l.yesNoSigns(toks)
 	yes, no := s.yes+s.weakYes > 0, s.no+s.weakNo > 0
 	switch {
+	case s.unsure > 0 && s.unknown == 0 && l.unsure.has(toks):
+		return false, Unsure
 	case s.unsure > 0 && s.first != saysNo && (s.unknown == 0 || s.first == saysUnsure || s.first == saysYes):
 		return false, Unsure
 	case s.first == saysOther:
 		return false, NotUnderstood
+	case s.first == saysNo && s.yes == 0 && s.weakYes > 0 && !s.contrast && !s.asks && !s.bareNoun(l, toks):
+		return false, "" // "nah, i'm good"
 	case yes && no && (s.unknown == 0 || s.first == saysYes || s.first == saysNo):
 		return false, Ambiguous
 	case s.unknown == 0 && yes && s.asks:
@@ -78,12 +164,17 @@ func (l *Lexicon) yesNoOf(toks []token) (bool, Why) {
 		}
 		return true, ""
 	case s.first == saysNo:
-		if s.asks || s.bareNo && !l.carriesNo(toks, s.afterFirst) {
+		if s.asks || s.bareNoun(l, toks) {
 			return false, NotUnderstood
 		}
 		return false, ""
 	}
 	return false, NotUnderstood
+}
+
+// bareNoun reports whether the opening no only belongs to the word after it: "no sleep".
+func (s yesNoSigns) bareNoun(l *Lexicon, toks []token) bool {
+	return s.bareNo && !l.carriesNo(toks, s.afterFirst)
 }
 
 // carriesNo reports whether what follows a lone "no" leaves it an answer: "no, ...", "no i can't", but not "no sleep".
@@ -98,6 +189,9 @@ func (l *Lexicon) yesNoSigns(toks []token) yesNoSigns {
 	for i := 0; i < len(toks); {
 		tag, n := w.set.at(toks, i)
 		fill := w.fill.len(toks, i)
+		if tag == saysEchoYes || tag == saysEchoNo {
+			tag = l.echo(toks, i+n, tag)
+		}
 		if n > 0 && (tag >= saysOther || tag == saysUnsure || n >= fill) {
 			s.count(tag, n, i)
 			i += n
@@ -128,6 +222,22 @@ func (l *Lexicon) yesNoSigns(toks []token) yesNoSigns {
 		}
 	}
 	return s
+}
+
+// echo settles what "I do" and the like say: an answer where the clause ends, and otherwise one only if nothing else is
+// said.
+func (l *Lexicon) echo(toks []token, after, tag int) int {
+	w := &l.yesNo
+	ends := after >= len(toks) || toks[after].ends() || w.reasons.len(toks, after) > 0 || w.contrast.len(toks, after) > 0
+	switch {
+	case tag == saysEchoYes && ends:
+		return saysYes
+	case tag == saysEchoYes:
+		return saysWeakYes
+	case ends:
+		return saysNo
+	}
+	return saysWeakNo
 }
 
 // count notes a phrase with its tag, n tokens long, at position i.

@@ -1,7 +1,7 @@
 -- Writes one step, or nothing. Running it again with the same token changes nothing and answers 'ok'.
 --
 -- KEYS  1 conversation (hash)  2 inbox (zset)  3 answers (hash)  4 records (hash)  5 journal (stream)
---       6 outbox (zset)  7 the shard's wake index (zset)  8 its leases (hash)  9 its conversations (set)
+--       6 outbox (zset)  7 the shard's wake index (zset)  8 its conversations (set)
 -- ARGV  1 conversation's name  2 revision as loaded  3 token  4 data key's id  5 wrapped data key, '' where it is stored
 --       6 sealed state or ''   7 needs, one a line or '*'     8 wake, ms, 0: never  9 park: '1', '0' or '' as it was
 --       10-16 how many follow of each: handled entries, answers to set, to remove, records to set, to remove,
@@ -10,8 +10,8 @@
 --             keys; sealed journal entries; outbox members
 -- Returns {'ok'} | {'moved'}: another revision, or an entry that is not there | {'key', wrapped}: as ingest.lua
 
-local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'oid', 'hs', 'pk')
-local rev = tonumber(hot[1]) or 0
+local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'oid', 'hs', 'pk', 'sn', 'n', 'ow')
+local rev = tonumber(hot[1] or nil) or 0
 if rev ~= tonumber(ARGV[2]) then
   if hot[2] == ARGV[3] and rev == tonumber(ARGV[2]) + 1 then return {'ok'} end
   return {'moved'}
@@ -20,33 +20,39 @@ if hot[3] ~= ARGV[4] and (hot[3] or ARGV[5] == '') then
   return {'key', redis.call('HGET', KEYS[1], 'dk') or ''}
 end
 
-local at = 17
+local at, count, waiting = 17, tonumber(ARGV[10]), tonumber(hot[8] or nil) or 0
 local done, handled = {}, hot[5]
-for _ = 1, tonumber(ARGV[10]) do
-  local score, serial = ARGV[at], ARGV[at + 1] .. '|'
-  local found = false
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], score, score)) do
-    if string.sub(member, 1, #serial) == serial then
-      done[#done + 1] = member
-      found = true
-      break
+for i = 1, count do
+  local score, serial = ARGV[at], ARGV[at + 1]
+  if waiting == 1 and count == 1 and tonumber(serial) == tonumber(hot[7]) then
+    done = nil -- it is the only one, and so is the whole inbox
+  else
+    for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], score, score)) do
+      if string.sub(member, 1, #serial + 1) == serial .. '|' then
+        done[i] = member
+        break
+      end
     end
+    if not done[i] then return {'moved'} end
   end
-  if not found then return {'moved'} end
   if not handled or tonumber(score) > tonumber(handled) then handled = score end
   at = at + 2
 end
 
 -- Everything is checked: from here on there are only writes.
-local function each(command, key, count)
-  while count > 0 do
-    local some = math.min(count, 200)
+local function each(command, key, size)
+  while size > 0 do
+    local some = math.min(size, 200)
     redis.call(command, key, unpack(ARGV, at, at + some - 1))
     at = at + some
-    count = count - some
+    size = size - some
   end
 end
-for i = 1, #done do redis.call('ZREM', KEYS[2], done[i]) end
+if done then
+  for i = 1, count do redis.call('ZREM', KEYS[2], done[i]) end
+else
+  redis.call('DEL', KEYS[2])
+end
 each('HSET', KEYS[3], 2 * ARGV[11])
 each('HDEL', KEYS[3], 1 * ARGV[12])
 each('HSET', KEYS[4], 2 * ARGV[13])
@@ -64,8 +70,9 @@ for _ = 1, tonumber(ARGV[16]) do
 end
 
 local write = {'rev', rev, 'ct', ARGV[3], 'st', ARGV[6], 'nd', ARGV[7], 'wk', ARGV[8], 'oid', sent}
-if handled then
-  write[13], write[14] = 'hs', handled
+if count > 0 then
+  waiting = waiting - count
+  write[13], write[14], write[15], write[16] = 'hs', handled, 'n', waiting
 end
 local parked = hot[6]
 if ARGV[9] ~= '' then
@@ -75,17 +82,17 @@ end
 if not hot[3] then
   write[#write + 1], write[#write + 2] = 'ki', ARGV[4]
   write[#write + 1], write[#write + 2] = 'dk', ARGV[5]
-  redis.call('SADD', KEYS[9], ARGV[1])
+  redis.call('SADD', KEYS[8], ARGV[1])
 end
 redis.call('HSET', KEYS[1], unpack(write))
 
 -- Whoever holds the lease sets the wake time on release. Where nobody does, it is set here.
-if redis.call('HEXISTS', KEYS[8], ARGV[1]) == 0 then
+if not hot[9] then
   local wake = tonumber(ARGV[8])
   if wake == 0 then wake = nil end
   if parked ~= '1' and redis.call('ZCARD', KEYS[6]) > 0 then
     wake = 0
-  elseif redis.call('ZCARD', KEYS[2]) > 0 then
+  elseif waiting > 0 then
     local due = tonumber(redis.call('ZSCORE', KEYS[7], ARGV[1]) or nil) or 0
     if not wake or due < wake then wake = due end
   end

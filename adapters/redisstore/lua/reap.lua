@@ -1,9 +1,9 @@
--- Frees every lease of a shard: for a store that only one process uses, which has just started.
+-- Ends a lease, whoever holds it: for a store that only one process uses, which has just started.
 --
--- KEYS  1 the shard's wake index (zset)  2 its leases (hash)
--- Returns how many were freed
+-- KEYS  1 conversation (hash)  2 the shard's wake index (zset)
+-- ARGV  1 conversation's name
+-- Returns 1, or 0 where there was none
 
-local leased = redis.call('HKEYS', KEYS[2])
-for _, name in ipairs(leased) do redis.call('ZADD', KEYS[1], 0, name) end
-redis.call('DEL', KEYS[2])
-return #leased
+if redis.call('HDEL', KEYS[1], 'ow') == 0 then return 0 end
+redis.call('ZADD', KEYS[2], 0, ARGV[1])
+return 1

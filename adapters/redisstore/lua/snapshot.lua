@@ -1,8 +1,5 @@
 -- Shared by ingest.lua and load.lua: it is put before them when they are loaded.
 
--- fields are what a snapshot reads of a conversation's hash, in the order of its reply.
-local fields = {'rev', 'pk', 'lp', 'lr', 'st', 'nd', 'ki'}
-
 -- ready cuts an inbox, as ZRANGE WITHSCORES gives it, before the first entry whose hold runs past `now`.
 local function ready(inbox, now)
   for i = 1, #inbox, 2 do
@@ -21,6 +18,7 @@ end
 local function needed(key, names)
   if not names or names == '' then return {} end
   if names == '*' then return redis.call('HGETALL', key) end
+  if not string.find(names, '\n', 1, true) then return redis.call('HMGET', key, names) end
   local list = {}
   for name in string.gmatch(names, '[^\n]+') do list[#list + 1] = name end
   if #list <= 200 then return redis.call('HMGET', key, unpack(list)) end

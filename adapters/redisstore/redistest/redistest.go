@@ -8,7 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -85,7 +85,8 @@ func (s *Server) Restart() {
 	s.Kill()
 	s.out = &bytes.Buffer{}
 	// #nosec G204 -- a test's own choice of program
-	s.cmd = exec.Command(s.program, append(s.config(), s.args...)...)
+	s.cmd = exec.Command(s.program, append(slices.Clone(s.args),
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.dir)...)
 	s.cmd.Dir = s.dir
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
@@ -98,21 +99,6 @@ func (s *Server) Restart() {
 	}
 	s.Kill()
 	s.t.Fatalf("%s does not answer:\n%s", s.program, s.out)
-}
-
-// config is what every server is started with.
-func (s *Server) config() []string {
-	args := []string{"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.dir}
-	if strings.HasSuffix(s.program, "sentinel") {
-		file := filepath.Join(s.dir, "sentinel.conf")
-		if _, err := os.Stat(file); err != nil {
-			if err := os.WriteFile(file, nil, 0o600); err != nil {
-				s.t.Fatalf("write the Sentinel's configuration: %v", err)
-			}
-		}
-		return append([]string{file}, args...)
-	}
-	return args
 }
 
 // Do sends one command and returns the first line of the reply as it came ("+PONG", ":1", "-ERR ..."), or "" where the

@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"tandem/dialog"
+)
+
+// Bot is the application over one store. Many processes may run one each over the same store.
+type Bot struct {
+	Options
+	busy    chan struct{} // a place for each conversation in hand
+	working sync.WaitGroup
+	retries retries
+}
+
+// Options are what a Bot is made of.
+type Options struct {
+	Store     Store
+	Library   *dialog.Library
+	Platforms map[string]Platform // by the word before the colon in a conversation's name
+	Screen    Screen              // looks at every text before anything else does
+	Settings  Settings
+	Clock     func() time.Time
+	Log       *slog.Logger // never a person's words
+	Observe   Observer     // nil: nobody looks
+	Workers   int          // conversations in hand at once; default 64
+}
+
+// New makes a Bot, and puts the flows in service on the shelf for the sessions that will be pinned to them.
+func New(ctx context.Context, o Options) (*Bot, error) {
+	if o.Workers <= 0 {
+		o.Workers = 64
+	}
+	if o.Observe == nil {
+		o.Observe = nobody{}
+	}
+	b := &Bot{Options: o, busy: make(chan struct{}, o.Workers)}
+	return b, b.shelve(ctx)
+}
+
+// Receive takes an update in. Once it returns nil the update is stored and may be acknowledged to its platform
+// (invariant 3); it is handled by this process, or by whichever holds the conversation.
+func (b *Bot) Receive(ctx context.Context, u Update) error {
+	now := b.Clock()
+	snap, err := b.Store.Ingest(ctx, u, now)
+	if err != nil {
+		return fmt.Errorf("store an update: %w", err)
+	}
+	b.Observe.Received(now)
+	if snap != nil {
+		b.take(ctx, snap.Conversation, snap)
+	}
+	return nil
+}
+
+// take handles a conversation whose lease this worker holds, beside others.
+func (b *Bot) take(ctx context.Context, conversation string, snap *Snapshot) {
+	b.busy <- struct{}{}
+	b.working.Add(1)
+	go func() {
+		defer func() { <-b.busy; b.working.Done() }()
+		b.attend(context.WithoutCancel(ctx), conversation, snap)
+	}()
+}
+
+// attend does whatever a conversation needs: steps for what waits in its inbox and for what is due, then sending, then
+// the lease goes back. A snapshot that is at hand saves the first load.
+func (b *Bot) attend(ctx context.Context, conversation string, snap *Snapshot) {
+	ctx, cancel := context.WithTimeout(ctx, maxAttention)
+	defer cancel()
+	parked, err := b.advance(ctx, conversation, snap)
+	retry := time.Time{}
+	switch {
+	case err == nil && parked:
+		err = b.drain(ctx, conversation)
+	case err == nil:
+		retry, err = b.deliver(ctx, conversation)
+	}
+	if errors.Is(err, ErrLost) {
+		return // somebody else is at it
+	}
+	if err != nil {
+		b.Log.Error("conversation left for later", "error", err)
+		// The lease is kept for a moment: what fails at once would be picked up again at once.
+		time.Sleep(min(b.retries.next(conversation), lastFault))
+		retry = b.Clock()
+	}
+	if err := b.Store.Release(ctx, conversation, b.Clock(), retry); err != nil && !errors.Is(err, ErrLost) {
+		b.Log.Error("lease not released; it ends by itself", "error", err)
+	}
+}
+
+const lastFault = 5 * time.Second // between tries of a conversation that fails here, not at its platform
+
+// maxAttention is how long a conversation is attended to in one go. It is below the lease, so that no other worker
+// begins while this one still sends.
+const maxAttention = 50 * time.Second
+
+// advance loads, steps and commits until nothing is left to be handled. A commit that another one overtook is made
+// again from a fresh load: correctness needs no lock. Parked tells that nothing can be sent to the conversation now.
+func (b *Bot) advance(ctx context.Context, conversation string, snap *Snapshot) (parked bool, err error) {
+	for tries := 0; ; {
+		if snap == nil {
+			if snap, err = b.Store.Load(ctx, conversation); err != nil {
+				return false, fmt.Errorf("load a conversation: %w", err)
+			}
+		}
+		commit, err := b.step(ctx, snap)
+		if err != nil || commit == nil {
+			return snap.Parked, err
+		}
+		last := len(snap.Inbox) == 1 && commit.Park == nil && !snap.Parked
+		snap = nil
+		switch err = b.Store.Commit(ctx, *commit); {
+		case errors.Is(err, ErrMoved) && tries < maxTries:
+			tries++
+		case err != nil:
+			return false, fmt.Errorf("commit a step: %w", err)
+		case last:
+			return false, nil // what came in meanwhile makes Release look at the conversation again at once
+		}
+	}
+}
+
+const maxTries = 20 // of a commit that others overtake

@@ -1,0 +1,170 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+const (
+	sendMost  = 10               // entries read at once
+	sendTime  = 20 * time.Second // for one call of a platform; below the lease
+	waitHere  = 1200 * time.Millisecond
+	holdFloor = time.Second
+)
+
+func (b *Bot) platform(conversation string) Platform {
+	name, _, _ := strings.Cut(conversation, ":")
+	return b.Platforms[name]
+}
+
+// deliver sends what is in a conversation's outbox, in order, at the pace of its platform. What cannot be sent now is
+// left, with the time to try again.
+func (b *Bot) deliver(ctx context.Context, conversation string) (retry time.Time, err error) {
+	for {
+		entries, err := b.Store.Pending(ctx, conversation, b.Clock(), sendMost)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("read the outbox: %w", err)
+		}
+		if len(entries) == 0 {
+			return time.Time{}, nil
+		}
+		for _, o := range entries {
+			retry, err := b.deliverOne(ctx, conversation, o)
+			if err != nil || !retry.IsZero() {
+				return retry, err
+			}
+		}
+	}
+}
+
+// drain takes off what can no longer be delivered: the person blocked the bot, or is gone. When they come back, the
+// open question is asked anew.
+func (b *Bot) drain(ctx context.Context, conversation string) error {
+	for {
+		entries, err := b.Store.Pending(ctx, conversation, b.Clock(), sendMost)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		for _, o := range entries {
+			if o.Kind == Relay {
+				if err := b.relay(ctx, conversation, o); err != nil {
+					return err
+				}
+			}
+			if err := b.Store.Sent(ctx, conversation, o.ID, ""); err != nil {
+				return fmt.Errorf("take a message off the outbox: %w", err)
+			}
+		}
+	}
+}
+
+func (b *Bot) deliverOne(ctx context.Context, conversation string, o Outgoing) (retry time.Time, err error) {
+	ref := ""
+	switch {
+	case o.Kind == Relay:
+		err = b.relay(ctx, conversation, o)
+	default:
+		if retry, err = b.pace(ctx, conversation); err != nil || !retry.IsZero() {
+			return retry, err
+		}
+		ref, err = b.send(ctx, conversation, o)
+	}
+	var refused *SendError
+	if errors.As(err, &refused) {
+		b.Observe.Sent(refused.Code)
+		if refused.Fate != Never {
+			return b.refused(ctx, conversation, o, refused)
+		}
+		b.Log.Error("a message was refused for good", "code", refused.Code, "status", refused.Status)
+		err = nil
+	} else if err == nil {
+		b.Observe.Sent("ok")
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	b.retries.done(conversation)
+	if err := b.Store.Sent(ctx, conversation, o.ID, ref); err != nil {
+		return time.Time{}, fmt.Errorf("mark a message as sent: %w", err)
+	}
+	return time.Time{}, nil
+}
+
+// pace waits for a token, or says when there will be one.
+func (b *Bot) pace(ctx context.Context, conversation string) (retry time.Time, err error) {
+	for {
+		wait, err := b.Store.Take(ctx, conversation, b.Clock())
+		if err != nil {
+			return time.Time{}, fmt.Errorf("ask for a token: %w", err)
+		}
+		if wait <= 0 {
+			return time.Time{}, nil
+		}
+		if wait > waitHere {
+			return b.Clock().Add(wait), nil
+		}
+		select {
+		case <-ctx.Done():
+			return time.Time{}, ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (b *Bot) send(ctx context.Context, conversation string, o Outgoing) (string, error) {
+	p := b.platform(conversation)
+	if p == nil {
+		return "", &SendError{Code: "no-platform", Fate: Later}
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	return p.Send(ctx, conversation, o)
+}
+
+// refused decides what becomes of a message that the platform did not take now.
+func (b *Bot) refused(ctx context.Context, conversation string, o Outgoing, e *SendError) (time.Time, error) {
+	now := b.Clock()
+	if e.Fate == Gone {
+		// It enters by the same door as everything else, so that it is told in order and once.
+		err := b.ingestOnly(ctx, Update{
+			Delivery: fmt.Sprintf("%s:gone:%d", conversation, o.ID), Conversation: conversation, At: now, Event: Blocked,
+		})
+		return now, err
+	}
+	if e.After > 0 {
+		wait := max(e.After, holdFloor)
+		if err := b.Store.Hold(ctx, conversation, false, now, wait); err != nil {
+			return time.Time{}, fmt.Errorf("hold a conversation: %w", err)
+		}
+		return now.Add(wait), nil
+	}
+	return now.Add(b.retries.next(conversation)), nil
+}
+
+// relay hands an entry to another conversation of ours, if what it rests on still holds.
+func (b *Bot) relay(ctx context.Context, conversation string, o Outgoing) error {
+	if o.Update == nil {
+		return nil
+	}
+	if o.Grant != "" {
+		records, err := b.Store.Records(ctx, conversation, grantKey(o.Grant))
+		if err != nil {
+			return fmt.Errorf("read a grant: %w", err)
+		}
+		if ok, err := b.granted(records, o.Grant); err != nil || !ok {
+			return err
+		}
+	}
+	return b.Receive(ctx, *o.Update)
+}
+
+// ingestOnly stores an update for a conversation that this worker is at.
+func (b *Bot) ingestOnly(ctx context.Context, u Update) error {
+	if _, err := b.Store.Ingest(ctx, u, b.Clock()); err != nil {
+		return fmt.Errorf("store an update: %w", err)
+	}
+	return nil
+}

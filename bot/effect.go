@@ -1,0 +1,77 @@
+package bot
+
+import (
+	"fmt"
+
+	"tandem/dialog"
+)
+
+// apply does what the engine asked for. What a record means stands in the table below; each kind has its own file.
+func (s *scene) apply(e dialog.Effect) error {
+	switch e := e.(type) {
+	case dialog.Tell:
+		s.tell(e.Message)
+	case dialog.Settle:
+		s.settleQuestion(e)
+	case dialog.Cancel:
+		s.note.Cancelled = e.Flow
+	case dialog.Share:
+		return s.share(e)
+	case dialog.Record:
+		keep, ok := recordEffects()[e.Kind]
+		if !ok {
+			return &dialog.BrokenError{Reason: "nothing keeps records of the kind " + e.Kind}
+		}
+		s.note.Records = append(s.note.Records, e.Kind+" "+e.Do)
+		if err := keep(s, e); err != nil {
+			return fmt.Errorf("keep a %s: %w", e.Kind, err)
+		}
+	}
+	return nil
+}
+
+// recordEffects are the kinds of records that flows may keep. Adding one is a file and a line here.
+func recordEffects() map[string]func(*scene, dialog.Record) error {
+	return map[string]func(*scene, dialog.Record) error{
+		"consent":   keepConsent,
+		"goal":      keepGoal,
+		"check-in":  keepCheckIn,
+		"language":  keepLanguage,
+		"reminders": keepReminders,
+		"person":    keepPerson,
+		"safety":    keepSafety,
+	}
+}
+
+// Records lists what flows may keep and what can become of it, for the flows to be checked against.
+func Records() map[string][]string {
+	return map[string][]string{
+		"consent":   {"give", "withdraw"},
+		"goal":      {"create", "change", "pause", "resume", "let-go", "achieve", "rank"},
+		"check-in":  {"add"},
+		"language":  {"set"},
+		"reminders": {"pause", "stop", "resume"},
+		"person":    {"ask"},
+		"safety":    {"note"},
+	}
+}
+
+func (s *scene) pack() *dialog.Pack { return s.bot.Library.Pack(s.state.Client.Lang) }
+
+// tell puts a message into the outbox, in pieces that the platform takes.
+func (s *scene) tell(m dialog.Message) {
+	o := Outgoing{Kind: Say, Message: m}
+	pieces := []Outgoing{o}
+	if p := s.bot.platform(s.snap.Conversation); p != nil {
+		pieces = p.Split(o)
+	}
+	s.commit.Outbox = append(s.commit.Outbox, pieces...)
+	s.note.Told = append(s.note.Told, m.Text)
+}
+
+// settleQuestion shows the pressed button as the answer, where the platform told which message it stood under.
+func (s *scene) settleQuestion(e dialog.Settle) {
+	if p := s.update.Pressed; p != nil && p.Ref != "" {
+		s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Settle, Ref: p.Ref, Text: p.Text, Label: e.Label})
+	}
+}

@@ -1,0 +1,20 @@
+package bot
+
+import (
+	"strconv"
+
+	"tandem/bot/care"
+	"tandem/dialog"
+)
+
+// keepConsent keeps a yes or a no to the consent text.
+func keepConsent(s *scene, r dialog.Record) error {
+	given := r.Do == "give"
+	s.state.Client.Consent = 0
+	if given {
+		s.state.Client.Consent = care.ConsentVersion
+	}
+	return s.putRecord("consent/"+strconv.FormatInt(s.now.UnixMilli(), 10), care.Consent{
+		Version: care.ConsentVersion, Lang: s.state.Client.Lang, Given: given, At: s.now,
+	})
+}

@@ -1,0 +1,213 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"tandem/dialog"
+)
+
+// The flows that the application itself starts. They are flows like any other; their words are in bot/flows.
+const (
+	welcomeFlow = "welcome"
+	homeFlow    = "home"
+	safetyFlow  = "safety"
+	groupFlow   = "group"
+	invitedFlow = "invited"
+)
+
+func sessionID(n uint64) string { return "s" + strconv.FormatUint(n, 36) }
+
+// handle decides what an update means for the conversation.
+func (s *scene) handle() error {
+	s.meet()
+	switch {
+	case s.update.Event == Blocked:
+		return s.park(true)
+	case s.update.Event == Unblocked:
+		return s.park(false)
+	case s.update.Event == Shared:
+		s.tell(dialog.Message{Text: s.update.Input.Text})
+		s.keepNeeds()
+		return nil
+	case s.update.Group:
+		return s.greetGroup()
+	}
+	if s.snap.Parked {
+		s.lift()
+	}
+	if handled, err := s.screen(); handled || err != nil {
+		return err
+	}
+	if !s.admit() {
+		return s.begin(invitedFlow, nil)
+	}
+	switch {
+	case s.update.Event == Begin && s.state.Session == nil && s.update.Code != "":
+		return s.begin(s.update.Code, s.update.With)
+	case s.update.Event == Begin:
+		s.keepNeeds()
+		return nil
+	case s.state.Session != nil:
+		return s.goOn()
+	}
+	return s.open()
+}
+
+// meet takes down who this is, at the first update and where the platform tells something new.
+func (s *scene) meet() {
+	c := &s.state.Client
+	if c.Since.IsZero() {
+		c.Since = s.now
+		c.Lang = s.bot.Library.Language(s.update.From.Language)
+		if c.Lang == "" {
+			c.Lang = s.bot.Settings.Lang
+		}
+		if s.bot.Library.Language(c.Lang) == "" {
+			c.Lang = s.bot.Library.Languages()[0]
+		}
+	}
+	if s.update.From.Name != "" {
+		c.Name = s.update.From.Name
+	}
+	if s.update.From.ID != "" {
+		s.state.Person = s.update.From.ID
+	}
+}
+
+// screen looks at every text before any flow does (invariant 8). What may speak of danger opens the safety flow on top
+// of whatever is under way; inside it, answers are taken by it.
+func (s *scene) screen() (handled bool, err error) {
+	text := s.update.Input.Text
+	if text == "" || s.bot.Screen == nil {
+		return false, nil
+	}
+	if s.tier = s.bot.Screen.Screen(text); s.tier == "" {
+		return false, nil
+	}
+	s.note.Tier = s.tier
+	if s.state.Session == nil {
+		return true, s.begin(safetyFlow, nil)
+	}
+	for _, f := range s.state.Session.Frames {
+		if f.Flow == safetyFlow {
+			return false, nil
+		}
+	}
+	return true, s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
+		return s.bot.Library.Interrupt(session, safetyFlow, c)
+	})
+}
+
+// admit tells whether this person may use Tandem. Where a code is needed, the right one lets them in for good.
+func (s *scene) admit() bool {
+	if s.state.Admitted {
+		return true
+	}
+	if s.update.Event == Begin {
+		return true
+	}
+	practitioner, known := s.bot.Settings.practitionerOf(s.update.Code)
+	if known && s.update.Code != "" {
+		s.state.Admitted, s.state.Code = true, s.update.Code
+		s.state.Client.Practitioner = practitioner
+		return true
+	}
+	s.state.Admitted = !s.bot.Settings.Invite
+	return s.state.Admitted
+}
+
+// goOn hands the input to the session.
+func (s *scene) goOn() error {
+	in := s.update.Input
+	if s.update.Event == Start || (in.Kind == dialog.Text && s.early(in.Text)) {
+		in = dialog.Input{Kind: dialog.Again}
+	}
+	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
+		return s.bot.Library.Step(session, c, in)
+	})
+}
+
+// early tells whether a text is a command for a flow that must wait for consent.
+func (s *scene) early(text string) bool {
+	if s.state.Client.Consented() || !strings.HasPrefix(text, "/") {
+		return false
+	}
+	f := s.bot.Library.Flow(s.bot.Library.Command(text))
+	return f != nil && !f.BeforeConsent
+}
+
+// open begins the flow that fits where no conversation is under way. Before consent that is the welcome, whatever was
+// said; only what may run before it does (stop, help, about, a person).
+func (s *scene) open() error {
+	in := s.update.Input
+	flow := homeFlow
+	switch {
+	case in.Kind == dialog.Expire || (in.Kind == "" && s.update.Event == ""):
+		return nil
+	case in.Edited:
+		s.tell(dialog.Message{Text: s.pack().Edited})
+		return nil
+	case in.Kind == dialog.Press:
+		s.tell(dialog.Message{Text: s.pack().OldIdle})
+	case in.Kind == dialog.Text && s.update.Event != Start:
+		if asked := s.asked(in.Text); asked != "" {
+			flow = asked
+		}
+	}
+	if f := s.bot.Library.Flow(flow); !s.state.Client.Consented() && (f == nil || !f.BeforeConsent) {
+		flow = welcomeFlow
+	}
+	s.state.Client.Paused = false
+	return s.begin(flow, nil)
+}
+
+// asked is the flow that a command or a global word asks for.
+func (s *scene) asked(text string) string {
+	if flow := s.bot.Library.Command(text); flow != "" {
+		return flow
+	}
+	w, ok := s.bot.Library.Word(text)
+	if !ok {
+		return ""
+	}
+	switch flow := string(w); flow {
+	case dialog.HelpFlow, dialog.StopFlow, dialog.PersonFlow, dialog.PauseFlow:
+		return flow
+	}
+	return ""
+}
+
+// park notes that nothing can be sent here any more, or that it can again. Then the open question is asked anew.
+func (s *scene) park(parked bool) error {
+	s.commit.Park = &parked
+	s.keepNeeds()
+	if parked || s.state.Session == nil {
+		return nil
+	}
+	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
+		return s.bot.Library.Step(session, c, dialog.Input{Kind: dialog.Again})
+	})
+}
+
+// lift takes a conversation in again whose person has just written.
+func (s *scene) lift() {
+	free := false
+	s.commit.Park = &free
+}
+
+// keepNeeds leaves what the next step reads, and when, as the last step left it.
+func (s *scene) keepNeeds() {
+	if s.state.Session != nil {
+		s.commit.Needs, s.commit.Wake = []string{AllAnswers}, s.state.Session.Due
+	}
+}
+
+// greetGroup says once that Tandem talks with people in private.
+func (s *scene) greetGroup() error {
+	if s.state.Greeted {
+		return nil
+	}
+	s.state.Greeted = true
+	return s.begin(groupFlow, nil)
+}

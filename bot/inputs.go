@@ -1,0 +1,122 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"tandem/bot/care"
+	"tandem/dialog"
+)
+
+// inputs gathers what a flow wants to know: what it was handed, and what is known of the client.
+func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Value, error) {
+	out := make(map[string]dialog.Value)
+	f := s.bot.Library.Flow(flow)
+	if f == nil {
+		return out, nil
+	}
+	handed, _ := with["goal"].(string)
+	for _, name := range f.Inputs() {
+		if raw, ok := with[name]; ok {
+			v, err := dialog.ValueOf(raw)
+			if err != nil {
+				return nil, fmt.Errorf("hand %s to the flow %s: %w", name, flow, err)
+			}
+			out[name] = v
+			continue
+		}
+		v, err := s.input(name, handed)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = v
+	}
+	return out, nil
+}
+
+// input is one thing that is known of the client. A name that is not known here is empty: a flow can say given(...).
+func (s *scene) input(name, goal string) (dialog.Value, error) {
+	c := s.state.Client
+	switch name {
+	case "name":
+		return dialog.TextValue(c.Name), nil
+	case "practitioner":
+		return dialog.TextValue(s.bot.Settings.Practitioners[c.Practitioner]), nil
+	case "resource":
+		return dialog.TextValue(s.bot.Settings.resource(c.Lang)), nil
+	case "tier":
+		return dialog.TextValue(s.tier), nil
+	case "languages":
+		return dialog.OptionsValue(s.languages()), nil
+	}
+	goals, err := s.goals()
+	if err != nil {
+		return dialog.Value{}, err
+	}
+	switch name {
+	case "goals":
+		return dialog.OptionsValue(goalOptions(goals.open())), nil
+	case "active_goals":
+		return dialog.NumberValue(float64(countActive(goals))), nil
+	case "goal":
+		return dialog.TextValue(goalID(goals, goal)), nil
+	}
+	if rest, ok := strings.CutPrefix(name, "goal_"); ok {
+		return s.goalInput(rest, goals.find(goalID(goals, goal)))
+	}
+	if name == "has_checkins" {
+		ins, err := s.checkIns()
+		return dialog.YesValue(len(ins) > 0), err
+	}
+	return dialog.Value{}, nil
+}
+
+func (s *scene) languages() []dialog.Option {
+	var out []dialog.Option
+	for _, code := range s.bot.Library.Languages() {
+		out = append(out, dialog.Option{ID: code, Label: s.bot.Library.Pack(code).Name})
+	}
+	return out
+}
+
+const goalLabel = 40 // characters of a goal on a button
+
+// goalOptions lists goals for a menu, each in the client's words, shortened where they are long.
+func goalOptions(goals []*care.Goal) []dialog.Option {
+	out := make([]dialog.Option, 0, len(goals))
+	for _, g := range goals {
+		out = append(out, dialog.Option{ID: g.ID, Label: shorten(g.Now().Words, goalLabel)})
+	}
+	return out
+}
+
+func shorten(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	cut := string([]rune(s)[:most-1])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+func countActive(goals []*care.Goal) int {
+	n := 0
+	for _, g := range goals {
+		if g.Status == care.Active || g.Status == care.Agreed || g.Status == care.Proposed {
+			n++
+		}
+	}
+	return n
+}
+
+// goalID is the goal that was handed over, or the client's only open one.
+func goalID(goals goalList, handed string) string {
+	if open := goals.open(); handed == "" && len(open) == 1 {
+		return open[0].ID
+	}
+	return handed
+}

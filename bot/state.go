@@ -1,0 +1,41 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"tandem/bot/care"
+	"tandem/dialog"
+)
+
+// state is what is read and written at every turn of a conversation. It stays small: answers, records and history are
+// kept beside it.
+type state struct {
+	Format   int             `json:"format"`
+	Client   care.Client     `json:"client"`
+	Session  *dialog.Session `json:"session,omitempty"`
+	Sessions uint64          `json:"sessions"`         // begun so far: the next one's id
+	Given    uint64          `json:"given"`            // ids given to goals, check-ins, ...
+	Admitted bool            `json:"admitted"`         // may use Tandem
+	Greeted  bool            `json:"greeted"`          // a group: was told that Tandem talks in private
+	Code     string          `json:"code,omitempty"`   // the invite that let them in
+	Person   string          `json:"person,omitempty"` // their id on the platform
+}
+
+// stateFormat is the version of state that this program writes. A newer one is refused: an older program must not
+// write over what it does not know.
+const stateFormat = 1
+
+func readState(data json.RawMessage) (*state, error) {
+	s := &state{Format: stateFormat}
+	if len(data) == 0 {
+		return s, nil
+	}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("read the state of a conversation: %w", err)
+	}
+	if s.Format > stateFormat {
+		return nil, fmt.Errorf("the conversation was written by a newer version of Tandem (format %d, this one knows %d); update this program", s.Format, stateFormat)
+	}
+	return s, nil
+}

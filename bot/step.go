@@ -1,0 +1,250 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"tandem/dialog"
+)
+
+// scene is one step under way: what was read, and what is to be committed.
+type scene struct {
+	bot     *Bot
+	ctx     context.Context
+	now     time.Time // in the person's zone
+	snap    *Snapshot
+	state   *state
+	update  Update
+	answers map[string]dialog.Answer
+	all     bool // answers are all there are
+	records map[string]json.RawMessage
+	commit  Commit
+	tier    string // what the screen found
+	note    note
+	begun   int // flows begun in this step
+}
+
+// step makes the commit for the first thing that waits in a conversation: the oldest update of its inbox, or a timer
+// that is due. Nil where nothing waits.
+func (b *Bot) step(ctx context.Context, snap *Snapshot) (*Commit, error) {
+	began := b.Clock()
+	st, err := readState(snap.State)
+	if err != nil {
+		return nil, err
+	}
+	s := &scene{bot: b, ctx: ctx, snap: snap, state: st, now: began.In(b.zone(st))}
+	switch {
+	case len(snap.Inbox) > 0:
+		s.update = snap.Inbox[0].Update
+		s.commit.Done = []string{snap.Inbox[0].ID}
+	case st.Session != nil && !st.Session.Due.IsZero() && !s.now.Before(st.Session.Due):
+		s.update = Update{Conversation: snap.Conversation, Input: dialog.Input{Kind: dialog.Expire, Turn: st.Session.DueTurn}}
+	default:
+		return nil, nil
+	}
+	if err := s.readAnswers(snap.Answers); err != nil {
+		return nil, err
+	}
+	if err := s.handle(); err != nil {
+		return nil, err
+	}
+	if err := s.seal(); err != nil {
+		return nil, err
+	}
+	b.Observe.Stepped(b.Clock().Sub(began))
+	return &s.commit, nil
+}
+
+func (b *Bot) zone(st *state) *time.Location {
+	if st.Client.Zone != "" {
+		if loc, err := time.LoadLocation(st.Client.Zone); err == nil {
+			return loc
+		}
+	}
+	if b.Settings.Zone != nil {
+		return b.Settings.Zone
+	}
+	return time.UTC
+}
+
+func (s *scene) readAnswers(raw map[string]json.RawMessage) error {
+	s.answers = make(map[string]dialog.Answer, len(raw))
+	for key, data := range raw {
+		var a dialog.Answer
+		if err := json.Unmarshal(data, &a); err != nil {
+			return fmt.Errorf("read an answer: %w", err)
+		}
+		s.answers[key] = a
+	}
+	return nil
+}
+
+// seal completes the commit with the state as it is now.
+func (s *scene) seal() error {
+	data, err := json.Marshal(s.state)
+	if err != nil {
+		return fmt.Errorf("write the state: %w", err)
+	}
+	s.commit.Conversation, s.commit.Revision, s.commit.State = s.snap.Conversation, s.snap.Revision, data
+	if entry := s.journal(); entry != nil {
+		s.commit.Journal = append(s.commit.Journal, entry)
+	}
+	return nil
+}
+
+// converse gives the session to the engine, and gives the engine what it asks for: an old version of a flow, every
+// answer, the inputs of a flow. A session that cannot go on is ended kindly.
+func (s *scene) converse(run func(*dialog.Session, dialog.Context) (dialog.Result, error)) error {
+	inputs := map[string]dialog.Value(nil)
+	for range maxTries {
+		session := s.state.Session.Clone()
+		result, err := run(session, dialog.Context{Now: s.now, Answers: s.answers, All: s.all, Inputs: inputs})
+		var needVersion *dialog.NeedVersionError
+		var needInputs *dialog.NeedInputsError
+		var broken *dialog.BrokenError
+		switch {
+		case err == nil:
+			s.state.Session = session
+			return s.settle(result)
+		case errors.Is(err, dialog.ErrNeedAll):
+			err = s.loadAll()
+		case errors.As(err, &needVersion):
+			err = s.bot.fetch(s.ctx, needVersion)
+		case errors.As(err, &needInputs):
+			inputs, err = s.inputs(needInputs.Flow, nil)
+		}
+		if errors.As(err, &broken) {
+			return s.endBroken(broken)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return s.endBroken(&dialog.BrokenError{Reason: "the engine never had enough"})
+}
+
+func (s *scene) loadAll() error {
+	raw, err := s.bot.Store.AllAnswers(s.ctx, s.snap.Conversation)
+	if err != nil {
+		return fmt.Errorf("read all answers: %w", err)
+	}
+	s.all = true
+	return s.readAnswers(raw)
+}
+
+// endBroken ends a session that cannot go on. What was said is in the journal; the person is told.
+func (s *scene) endBroken(broken *dialog.BrokenError) error {
+	s.bot.Log.Error("session ended: it was broken", "reason", broken.Reason)
+	s.tell(dialog.Message{Text: s.pack().Broken})
+	s.state.Session = nil
+	return s.clearAnswers()
+}
+
+// settle takes over what a step of the engine did.
+func (s *scene) settle(r dialog.Result) error {
+	for key, a := range r.Answers {
+		if err := s.putAnswer(key, a); err != nil {
+			return err
+		}
+	}
+	s.commit.Needs, s.commit.Wake = r.Needs, r.Wake
+	if r.All {
+		s.commit.Needs = []string{AllAnswers}
+	}
+	var next *dialog.Start
+	for _, e := range r.Effects {
+		if start, ok := e.(dialog.Start); ok {
+			next = &start
+			continue
+		}
+		if err := s.apply(e); err != nil {
+			return err
+		}
+	}
+	if !r.Ended {
+		return nil
+	}
+	s.state.Session = nil
+	if err := s.clearAnswers(); err != nil {
+		return err
+	}
+	if next != nil {
+		return s.begin(next.Flow, next.With)
+	}
+	return nil
+}
+
+func (s *scene) putAnswer(key string, a *dialog.Answer) error {
+	if s.commit.Answers == nil {
+		s.commit.Answers = make(map[string]json.RawMessage)
+	}
+	if a == nil {
+		delete(s.answers, key)
+		s.commit.Answers[key] = nil
+		return nil
+	}
+	data, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("write an answer: %w", err)
+	}
+	s.answers[key] = *a
+	s.commit.Answers[key] = data
+	if a.Step != "" {
+		s.note.Answers = append(s.note.Answers, noted{Key: key, Answer: *a})
+	}
+	return nil
+}
+
+// clearAnswers takes the answers of a session that is over out of the hot state. They stay in the journal.
+func (s *scene) clearAnswers() error {
+	if !s.all {
+		if err := s.loadAllKeeping(); err != nil {
+			return err
+		}
+	}
+	if s.commit.Answers == nil {
+		s.commit.Answers = make(map[string]json.RawMessage)
+	}
+	for key := range s.answers {
+		s.commit.Answers[key] = nil
+	}
+	s.answers, s.all = make(map[string]dialog.Answer), true
+	s.commit.Needs, s.commit.Wake = nil, time.Time{}
+	return nil
+}
+
+// loadAllKeeping reads all answers without losing those of this step.
+func (s *scene) loadAllKeeping() error {
+	mine := s.answers
+	if err := s.loadAll(); err != nil {
+		return err
+	}
+	for key, a := range mine {
+		s.answers[key] = a
+	}
+	return nil
+}
+
+// begin starts a flow in a new session.
+func (s *scene) begin(flow string, with map[string]any) error {
+	if s.begun++; s.begun > maxBegun || s.bot.Library.Flow(flow) == nil {
+		return s.endBroken(&dialog.BrokenError{Reason: "the flow " + flow + " cannot be started"})
+	}
+	inputs, err := s.inputs(flow, with)
+	if err != nil {
+		return err
+	}
+	s.state.Sessions++
+	s.state.Session = &dialog.Session{ID: sessionID(s.state.Sessions), Lang: s.state.Client.Lang}
+	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
+		if c.Inputs == nil {
+			c.Inputs = inputs
+		}
+		return s.bot.Library.Begin(session, flow, c)
+	})
+}
+
+const maxBegun = 5 // flows that start each other in one step

@@ -1,0 +1,178 @@
+package dialog
+
+import (
+	"strings"
+)
+
+// splitKept sets the answers aside that do not lead to where the session stands: they came after the one that is being
+// corrected, and count only once their question comes up again unchanged.
+func (t *turn) splitKept() {
+	standing := make(map[string]bool)
+	for key := t.s.Last; key != "" && !standing[key]; {
+		standing[key] = true
+		a, _ := t.stored(key)
+		key = a.Prev
+	}
+	t.kept = make(map[string]Answer)
+	for key, a := range t.ctx.Answers {
+		if a.Step != "" && !standing[key] {
+			t.kept[key] = a
+		}
+	}
+}
+
+// stands tells whether a question that comes up after a correction was answered before in the very same words, and
+// nothing that it rests on has changed. Then the answer still counts, and the flow goes on from it. A summary and a
+// share are always asked again: what they show may have changed.
+func (t *turn) stands(s *step, q question) (next string, stands bool) {
+	key := t.s.top().Path + s.id
+	a, ok := t.kept[key]
+	if !ok {
+		return "", false
+	}
+	switch q.(type) {
+	case *summaryKind, *shareKind:
+		return "", false
+	}
+	delete(t.kept, key) // what the question says of itself is not what was kept for later
+	way, can := t.wayOf(s, q, a.Value)
+	same := a.Rests == t.rests(s) && (len(s.words[t.lang].again) > 0 || a.Asked == t.questionText(s))
+	if !can || !same {
+		t.kept[key] = a
+		return "", false
+	}
+	a.Prev = t.s.Last
+	if len(t.s.Frames) > 1 {
+		a.Stack = append([]Frame{}, t.s.Frames...)
+	}
+	t.set(key, &a)
+	t.s.Last = key
+	return way, true
+}
+
+// wayOf is where an answer given before leads; false where the question cannot have it any more.
+func (t *turn) wayOf(s *step, q question, v Value) (string, bool) {
+	if v.IsZero() {
+		if s.skip == nil {
+			return "", false
+		}
+		return s.skip.to, true
+	}
+	key, ok := q.key(t, s, v)
+	return s.next.of(key), ok
+}
+
+// hush takes back what was said between two answers that both still stand: the person has read it before. What follows
+// the corrected answer, and what leads to the open question, is said.
+func (t *turn) hush() {
+	if t.stood++; t.stood > 1 {
+		said := t.out.Effects[t.mark:]
+		t.out.Effects = t.out.Effects[:t.mark]
+		for _, e := range said {
+			if _, tells := e.(Tell); !tells {
+				t.emit(e)
+			}
+		}
+	}
+	t.mark = len(t.out.Effects)
+}
+
+// prune forgets the answers of ways that were left by a correction: their questions cannot come up any more.
+func (t *turn) prune() {
+	if !t.s.Fixing {
+		return
+	}
+	for key, a := range t.kept {
+		if !t.ahead(a) {
+			t.set(key, nil)
+			delete(t.kept, key)
+		}
+	}
+	t.s.Fixing = len(t.kept) > 0
+}
+
+// ahead tells whether the question of an answer may come up from where the session stands.
+func (t *turn) ahead(a Answer) bool {
+	stack := a.Stack
+	if len(stack) == 0 {
+		base := t.s.Frames[0]
+		base.Step = a.Step
+		stack = []Frame{base}
+	}
+	for i, f := range t.s.Frames {
+		if i >= len(stack) || f.Path != stack[i].Path {
+			return i >= len(stack)
+		}
+		if f.Step != stack[i].Step {
+			flow := t.lib.version(f.Flow, f.Version)
+			return flow != nil && flow.steps[f.Step] != nil && (&check{flow: flow}).walk(f.Step)[stack[i].Step]
+		}
+	}
+	return true
+}
+
+// before is the answer that the open question had, where it is being corrected or asked again.
+func (t *turn) before(s *step) Answer {
+	key := t.s.top().Path + s.id
+	if a, ok := t.kept[key]; ok {
+		return a
+	}
+	a, _ := t.stored(key)
+	return a
+}
+
+// unlink takes an answer that a loop asks for once more out of its old place in the row of answers, so that going back
+// comes to an end.
+func (t *turn) unlink(key string) error {
+	old, again := t.stored(key)
+	if !again {
+		return nil
+	}
+	if t.s.Last == key {
+		t.s.Last = old.Prev
+		return nil
+	}
+	if !t.ctx.All {
+		return ErrNeedAll
+	}
+	seen := make(map[string]bool)
+	for at := t.s.Last; at != "" && !seen[at]; {
+		seen[at] = true
+		a, _ := t.stored(at)
+		if a.Prev == key {
+			a.Prev = old.Prev
+			t.set(at, &a)
+			return nil
+		}
+		at = a.Prev
+	}
+	return nil
+}
+
+// forget drops the answers of a flow that stood on top of a question: they belong to nothing any more.
+func (t *turn) forget(f Frame) error {
+	flow := t.lib.version(f.Flow, f.Version)
+	if (t.s.Last != f.Last || t.s.Fixing || flow == nil || flow.calls) && !t.ctx.All {
+		return ErrNeedAll
+	}
+	drop := func(key string) {
+		if strings.HasPrefix(key, f.Path) {
+			t.set(key, nil)
+			delete(t.kept, key)
+		}
+	}
+	for key := range t.ctx.Answers {
+		drop(key)
+	}
+	for key := range t.out.Answers {
+		drop(key)
+	}
+	if flow != nil {
+		for _, in := range flow.inputs {
+			drop(f.Path + inputKey(in.name))
+		}
+	}
+	t.s.Last = f.Last
+	t.s.Fixing = t.s.Fixing && len(t.kept) > 0
+	return nil
+}
