@@ -40,6 +40,7 @@ func recordEffects() map[string]func(*scene, dialog.Record) error {
 		"reminders": keepReminders,
 		"person":    keepPerson,
 		"safety":    keepSafety,
+		"sharing":   keepSharing,
 	}
 }
 
@@ -53,6 +54,7 @@ func Records() map[string][]string {
 		"reminders": {"pause", "stop", "resume"},
 		"person":    {"ask"},
 		"safety":    {"note"},
+		"sharing":   {"withdraw"},
 	}
 }
 

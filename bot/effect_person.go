@@ -12,8 +12,9 @@ type wish struct {
 	Said string `json:"said,omitempty"`
 }
 
-// keepPerson keeps the wish to talk to a human being.
+// keepPerson keeps the wish to talk to a human being, and tells their practitioner, where they have one.
 func keepPerson(s *scene, r dialog.Record) error {
+	s.notify("person", map[string]any{"said": text(r, "said")})
 	return s.putRecord("wish/"+strconv.FormatInt(s.now.UnixMilli(), 10), wish{At: s.now.Format(timeFormat), Said: text(r, "said")})
 }
 

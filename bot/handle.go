@@ -26,6 +26,8 @@ func (s *scene) handle() error {
 		return s.park(true)
 	case s.update.Event == Unblocked:
 		return s.park(false)
+	case s.update.Event == Notify:
+		return s.notified()
 	case s.update.Event == Shared:
 		s.tell(dialog.Message{Text: s.update.Input.Text})
 		s.keepNeeds()
@@ -86,6 +88,7 @@ func (s *scene) screen() (handled bool, err error) {
 		return false, nil
 	}
 	s.note.Tier = s.tier
+	s.notify("safety", map[string]any{"tier": s.tier})
 	if s.state.Session == nil {
 		return true, s.begin(safetyFlow, nil)
 	}

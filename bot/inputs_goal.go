@@ -38,6 +38,9 @@ func (s *scene) goalInput(name string, g *care.Goal) (dialog.Value, error) {
 		return level(v.Confidence), nil
 	case "rating":
 		return s.lastRating(g)
+	case "shared":
+		open, err := s.shared(g.ID)
+		return dialog.YesValue(open), err
 	case "history":
 		return dialog.TextValue(s.history(g)), nil
 	}

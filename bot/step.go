@@ -114,7 +114,7 @@ func (s *scene) converse(run func(*dialog.Session, dialog.Context) (dialog.Resul
 		case errors.As(err, &needVersion):
 			err = s.bot.fetch(s.ctx, needVersion)
 		case errors.As(err, &needInputs):
-			inputs, err = s.inputs(needInputs.Flow, nil)
+			inputs, err = s.inputs(needInputs.Flow, s.update.With)
 		}
 		if errors.As(err, &broken) {
 			return s.endBroken(broken)

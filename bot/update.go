@@ -29,7 +29,7 @@ type Update struct {
 	// Pressed is the message whose button was pressed, as the platform shows it now.
 	Pressed *Pressed `json:"pressed,omitempty"`
 	Group   bool     `json:"group,omitempty"` // a group chat, not a private one
-	// With is handed to the flow that a Begin opens.
+	// With is handed to the flow that a Begin or a Notify opens.
 	With map[string]any `json:"with,omitempty"`
 }
 
@@ -42,6 +42,7 @@ const (
 	Blocked   Event = "blocked"   // the person blocked the bot or removed it: nothing can be sent
 	Unblocked Event = "unblocked" // and let it in again
 	Begin     Event = "begin"     // the application opens the flow named Code, with With
+	Notify    Event = "notify"    // a client's conversation has something for the person of this one, in With
 	Shared    Event = "shared"    // a client opened something to the person of this conversation
 )
 

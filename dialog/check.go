@@ -13,8 +13,10 @@ type check struct {
 	packs   map[string]*Pack
 	names   names
 	env     types.Map
-	at      string // the step that is looked at
-	lenient bool   // an old version from the shelf: what it called may have changed since
+	at      string              // the step that is looked at
+	lenient bool                // an old version from the shelf: what it called may have changed since
+	behind  string              // a step of kind call that was left already: only what was stored of it counts
+	keeps   map[string][]string // kinds of records with what can be done; nil: anything
 }
 
 // run checks a flow that was read.
@@ -170,8 +172,19 @@ func (c *check) startable(t target) {
 	}
 }
 
-// records is where an application's kinds of records are checked, once it has said what they are.
-func (c *check) records(*step, *recordKind) {}
+// records checks a record against what the application keeps.
+func (c *check) records(s *step, k *recordKind) {
+	if c.keeps == nil || c.lenient || k.record == "" || k.do == "" {
+		return
+	}
+	does, ok := c.keeps[k.record]
+	switch {
+	case !ok:
+		s.fail("step %q: nothing called %q is kept; there are: %s", s.id, k.record, listOf(sortedKeys(c.keeps)))
+	case !contains(does, k.do):
+		s.fail("step %q: %q cannot be done with %q; there are: %s", s.id, k.do, k.record, listOf(does))
+	}
+}
 
 func (c *check) fieldExprs(_ *step, fields map[string]fieldExpr) {
 	for _, n := range sortedKeys(fields) {

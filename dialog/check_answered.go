@@ -56,7 +56,7 @@ func (c *check) after(s *step, e edge, before map[string]bool) map[string]bool {
 	if e.answer {
 		out[exprName(s.id)] = true
 	}
-	if k, ok := s.kind.(*callKind); ok {
+	if k, ok := s.kind.(*callKind); ok && s.id != c.behind {
 		for n := range c.alwaysAnswered(c.flows[k.flow.to]) {
 			out[exprName(s.id)+"."+n] = true
 		}

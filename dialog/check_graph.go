@@ -66,15 +66,20 @@ func (c *check) graph() {
 }
 
 func (c *check) walk(from string) map[string]bool {
-	ahead := make(map[string][]string)
+	seen := make(map[string]bool)
+	spread(from, c.onward(), seen)
+	return seen
+}
+
+// onward are the steps one step ahead of each.
+func (c *check) onward() map[string][]string {
+	ahead := make(map[string][]string, len(c.flow.order))
 	for _, s := range c.flow.order {
 		for _, e := range c.edges(s) {
 			ahead[s.id] = append(ahead[s.id], e.to)
 		}
 	}
-	seen := make(map[string]bool)
-	spread(from, ahead, seen)
-	return seen
+	return ahead
 }
 
 func spread(from string, ways map[string][]string, seen map[string]bool) {

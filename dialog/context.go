@@ -20,6 +20,7 @@ type Result struct {
 	Answers map[string]*Answer // to store; nil removes one
 	Needs   []string           // the answers that the next step will read
 	All     bool               // it will read every one
+	Given   *Answer            // the answer given in this step, for the journal, whatever becomes of it; nil: none
 	Wake    time.Time          // when to call Step with an Expire; zero: never
 	Ended   bool               // the conversation is over
 }

@@ -47,10 +47,10 @@ type Start struct {
 // Cancel says that a flow was left in the middle, by "stop" or "start over": nothing that was said is taken back.
 type Cancel struct{ Flow string }
 
-func (Tell) effect()   {}
-func (Record) effect() {}
-func (Share) effect()  {}
+func (Tell) effect()    {}
+func (Record) effect()  {}
+func (Share) effect()   {}
 func (Unshare) effect() {}
-func (Settle) effect() {}
-func (Start) effect()  {}
-func (Cancel) effect() {}
+func (Settle) effect()  {}
+func (Start) effect()   {}
+func (Cancel) effect()  {}

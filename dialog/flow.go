@@ -27,6 +27,7 @@ type Flow struct {
 	titles map[string]string   // of the command, by language
 	langs  []string
 	limit  *timeout // for questions without one of their own
+	calls  bool     // some step calls another flow
 }
 
 // input is a value that whoever starts the flow hands over.

@@ -15,8 +15,7 @@ func (l *Library) Interrupt(s *Session, flow string, ctx Context) (Result, error
 	if err := t.resumeKept(); err != nil {
 		return Result{}, err
 	}
-	t.s.closeQuestion()
-	if err := t.open(flow, t.s.top().Path+"~"+flow+".", ctx.Inputs, true); err != nil {
+	if err := t.onTop(flow); err != nil {
 		return Result{}, err
 	}
 	return t.finish()

@@ -46,7 +46,14 @@ func (k *branchKind) check(c *check, s *step) needs {
 	if len(k.cases) == 0 || k.rest == nil {
 		s.fail("step %q: a branch needs cases: [{if: ..., to: ...}] and an else, so that no one is left without a way", s.id)
 	}
+	if k.rest != nil {
+		c.target(*k.rest, s.id)
+	}
 	for i := range k.cases {
+		if k.cases[i].to.to == "" {
+			k.cases[i].fail("step %q: this case does not say where it leads; add to: and a step", s.id)
+		}
+		c.target(k.cases[i].to, s.id)
 		k.cases[i].expr = c.condition(s, k.cases[i].text, k.cases[i].place)
 	}
 	return needs{noNext: true}

@@ -33,6 +33,5 @@ func (k *callKind) run(t *turn, s *step) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := t.s.top().Path + s.id + "."
-	return "", t.open(k.flow.to, path, with, false)
+	return "", t.open(k.flow.to, Frame{Path: t.s.top().Path + s.id + "."}, with)
 }

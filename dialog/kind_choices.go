@@ -85,12 +85,18 @@ func (k *choicesKind) take(t *turn, s *step, in Input) taken {
 		t.s.Picked = picked
 		return taken{more: true}
 	}
-	found, why := t.words.Choices(in.Text, options)
+	open := slices.DeleteFunc(slices.Clone(options), func(o understand.Option) bool { return slices.Contains(picked, o.ID) })
+	found, why := t.words.Choices(in.Text, open) // a number means a button that is shown
+	if why != "" && len(picked) > 0 {
+		if again, _ := t.words.Choices(in.Text, options); len(again) > 0 {
+			open, found, why = options, again, ""
+		}
+	}
 	if why != "" {
 		return taken{why: why}
 	}
 	for _, i := range found {
-		picked = add(picked, options[i].ID)
+		picked = add(picked, open[i].ID)
 	}
 	return k.close(t, options, picked)
 }

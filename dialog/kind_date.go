@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"tandem/dialog/understand"
@@ -68,6 +69,9 @@ func (t *turn) takeDraft(in Input, read reader) taken {
 	value, shown, why := Value{}, "", understand.NotUnderstood
 	if in.Kind == Text {
 		value, shown, why = read(in.Text)
+	}
+	if _, instead, more := strings.Cut(in.Text, ","); no && why != "" && more { // "no, wednesday"
+		value, shown, why = read(instead)
 	}
 	switch {
 	case no && (why != "" || shown == old.Shown):

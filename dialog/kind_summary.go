@@ -70,6 +70,11 @@ func (k *summaryKind) take(t *turn, s *step, in Input) taken {
 	i, why := chosen(t, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])}, in)
 	if why != "" && in.Kind == Text {
 		yes, whyYes := t.words.YesNo(in.Text)
+		if whyYes != "" || !yes {
+			if part := k.part(t, s, in); part.why == "" { // "the first step"
+				return part
+			}
+		}
 		if whyYes != "" {
 			return taken{why: whyYes}
 		}
@@ -97,12 +102,20 @@ func (*summaryKind) which(t *turn, s *step) string {
 }
 
 func (k *summaryKind) takePart(t *turn, s *step, in Input) taken {
+	got := k.part(t, s, in)
+	if got.why == "" {
+		t.s.Change = false
+	}
+	return got
+}
+
+// part finds the part that the person wants to change.
+func (k *summaryKind) part(t *turn, s *step, in Input) taken {
 	options := k.choices(t, s)
 	i, why := chosen(t, options, in)
 	if why != "" {
 		return taken{why: why}
 	}
-	t.s.Change = false
 	if options[i].ID == nothing {
 		return taken{redo: true, shown: options[i].Label}
 	}

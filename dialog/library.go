@@ -21,6 +21,7 @@ type Library struct {
 	packs    map[string]*Pack
 	langs    []string
 	commands map[string]string // name of the command -> flow
+	keeps    map[string][]string
 
 	mu    sync.RWMutex
 	shelf map[version]*Flow
@@ -40,14 +41,27 @@ const (
 
 const maxFlowFiles = 2000 // of one folder of flows
 
+// Loader is how flows are loaded.
+type Loader struct {
+	// Records are the kinds of records that the application keeps, with what can be done with each; a flow that keeps
+	// anything else is refused. Nil: it keeps anything.
+	Records map[string][]string
+}
+
+// Load reads and checks folders of flows, whatever records they keep.
+func Load(folders ...fs.FS) (*Library, error) { return Loader{}.Load(folders...) }
+
 // Load reads and checks folders of flows. Where two hold a flow of the same id, the later one's counts. Each folder
 // must be complete in all of its languages. All mistakes are reported at once, joined; each is a *SourceError.
-func Load(folders ...fs.FS) (*Library, error) {
+func (loader Loader) Load(folders ...fs.FS) (*Library, error) {
 	packs, err := loadPacks()
 	if err != nil {
 		return nil, err
 	}
-	lib := &Library{flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs), shelf: make(map[version]*Flow), commands: make(map[string]string)}
+	lib := &Library{
+		flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs), keeps: loader.Records,
+		shelf: make(map[version]*Flow), commands: make(map[string]string),
+	}
 	var errs []error
 	raws := make(map[string]*rawFlow)
 	for _, folder := range folders {
@@ -64,7 +78,7 @@ func Load(folders ...fs.FS) (*Library, error) {
 		lib.compile(raws[id], false, &errs)
 	}
 	for _, id := range sortedKeys(raws) {
-		lib.command(raws[id], &errs)
+		lib.command(raws[id])
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -168,7 +182,7 @@ func (l *Library) read(id string, files map[string]string, errs *[]error) *rawFl
 
 // compile checks a flow that was read. The graph is only looked at where every step could be read.
 func (l *Library) compile(raw *rawFlow, lenient bool, errs *[]error) {
-	c := &check{flow: raw.flow, flows: l.flows, packs: l.packs, lenient: lenient}
+	c := &check{flow: raw.flow, flows: l.flows, packs: l.packs, keeps: l.keeps, lenient: lenient}
 	before := len(*errs)
 	c.run(raw)
 	if len(*errs) == before && !lenient {
@@ -180,16 +194,18 @@ func (l *Library) compile(raw *rawFlow, lenient bool, errs *[]error) {
 	}
 }
 
-func (l *Library) command(raw *rawFlow, errs *[]error) {
+func (l *Library) command(raw *rawFlow) {
 	name := raw.flow.Command
 	if name == "" {
 		return
+	}
+	if w, means := l.Word("/" + name); means && string(w) != raw.flow.ID {
+		raw.fail("/%s already means something at any time; find another command", name)
 	}
 	if other, taken := l.commands[name]; taken {
 		raw.fail("the command /%s belongs to the flow %q already", name, other)
 	}
 	l.commands[name] = raw.flow.ID
-	_ = errs
 }
 
 // hashFiles is a version's name: a hash of its files' names and contents.
@@ -275,14 +291,14 @@ func (l *Library) Language(tag string) string {
 	return ""
 }
 
-// Command finds the flow that a command such as "/goal" starts; "" for none.
+// Command finds the flow that a command such as "/goal" or "/goal@tandem_bot" starts; "" for none.
 func (l *Library) Command(text string) string {
 	name, ok := strings.CutPrefix(strings.TrimSpace(text), "/")
 	if !ok {
 		return ""
 	}
 	if fields := strings.Fields(name); len(fields) > 0 {
-		name = fields[0]
+		name, _, _ = strings.Cut(fields[0], "@")
 	}
 	return l.commands[strings.ToLower(name)]
 }

@@ -27,9 +27,10 @@ func validOption(s string) bool {
 func validInput(s string) bool { return len(s) <= 40 && inputPattern.MatchString(s) }
 
 var (
-	idPattern    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	inputPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	plainName    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	idPattern      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	inputPattern   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	commandPattern = regexp.MustCompile(`^[a-z0-9]+$`)
+	plainName      = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
 // collect gathers the names of a flow: its inputs, its questions, and the answers of the flows that it calls.

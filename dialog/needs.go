@@ -10,14 +10,28 @@ type reads struct {
 // readsOf computes what every waiting step may read.
 func (c *check) readsOf() map[string]reads {
 	out := make(map[string]reads)
+	ways := c.onward()
 	for _, s := range c.flow.order {
 		if _, asks := s.kind.(question); asks {
-			out[s.id] = c.readsFrom(s)
+			r := c.readsFrom(s)
+			if loops(s.id, ways) && !contains(r.keys, s.id) {
+				r.keys = append(r.keys, s.id) // asked again, it takes the place of its own answer
+			}
+			out[s.id] = r
 		} else if _, calls := s.kind.(*callKind); calls {
 			out[s.id] = c.readsFrom(s)
 		}
 	}
 	return out
+}
+
+// loops tells whether a step leads back to itself.
+func loops(id string, ways map[string][]string) bool {
+	seen := make(map[string]bool)
+	for _, next := range ways[id] {
+		spread(next, ways, seen)
+	}
+	return seen[id]
 }
 
 // readsFrom walks from a step to the next questions.

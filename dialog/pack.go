@@ -30,16 +30,21 @@ type Pack struct {
 	OldPrs  string              `yaml:"old-button"`
 	OldIdle string              `yaml:"old-button-idle"`
 	Edited  string              `yaml:"edited-older"`
-	Back    string              `yaml:"back"`
-	Back0   string              `yaml:"back-skipped"`
-	NoBack  string              `yaml:"no-back"`
-	NoSkip  string              `yaml:"no-skip"`
-	NoCmd   string              `yaml:"unknown-command"`
+
+	EditedLast string            `yaml:"edited-last"`
+	Alone      map[string]string `yaml:"alone"`  // for the words that no flow is loaded for
+	Enough     []string          `yaml:"enough"` // closes a question that takes several answers
+	Back       string            `yaml:"back"`
+	Back0      string            `yaml:"back-skipped"`
+	NoBack     string            `yaml:"no-back"`
+	NoSkip     string            `yaml:"no-skip"`
+	NoCmd      string            `yaml:"unknown-command"`
 
 	ReadBack  string `yaml:"read-back"`
 	Picked    string `yaml:"picked"`
 	WhichPart string `yaml:"which-part"`
 	Changed   string `yaml:"changed"`
+	Caption   string `yaml:"caption"`
 	Broken    string `yaml:"broken"`
 	SlowDown  string `yaml:"slow-down"`
 
@@ -112,6 +117,7 @@ func (p *Pack) complete(with *Pack) error {
 		"retry":  {sortedKeys(p.Retry), sortedKeys(with.Retry)},
 		"why":    {sortedKeys(p.Why), sortedKeys(with.Why)},
 		"media":  {sortedKeys(p.Media), sortedKeys(with.Media)},
+		"alone":  {sortedKeys(p.Alone), sortedKeys(with.Alone)},
 		"rhythm": {sortedKeys(p.Rhythm), sortedKeys(with.Rhythm)},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {

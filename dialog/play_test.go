@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -28,8 +29,8 @@ type stage struct {
 	wake    time.Time
 	turn    uint64
 	ended   bool
-	records []dialog.Record
-	shares  []dialog.Share
+	effects []string // what is kept, in words
+	trace   []string // every state, byte for byte
 }
 
 type head struct {
@@ -149,18 +150,47 @@ func (s *stage) done(session *dialog.Session, r dialog.Result) ([]dialog.Message
 			}
 		}
 	}
+	state, err := json.Marshal(map[string]any{"session": session, "answers": s.answers, "result": r})
+	if err != nil {
+		return nil, err
+	}
+	s.trace = append(s.trace, string(state))
 	var out []dialog.Message
 	for _, e := range r.Effects {
-		switch e := e.(type) {
-		case dialog.Tell:
-			out = append(out, e.Message)
-		case dialog.Record:
-			s.records = append(s.records, e)
-		case dialog.Share:
-			s.shares = append(s.shares, e)
+		if tell, ok := e.(dialog.Tell); ok {
+			out = append(out, tell.Message)
+			continue
+		}
+		if err := s.keep(e); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
+}
+
+func (s *stage) keep(e dialog.Effect) error {
+	var said string
+	var fields any
+	switch e := e.(type) {
+	case dialog.Record:
+		said, fields = e.Kind+" "+e.Do, e.Fields
+		if e.Again {
+			said += " again"
+		}
+	case dialog.Share:
+		said, fields = "share "+e.Audience, e.Fields
+	case dialog.Unshare:
+		said, fields = "unshare "+e.Audience, e.Fields
+	case dialog.Start:
+		said, fields = "start "+e.Flow, e.With
+	case dialog.Cancel:
+		said, fields = "cancel "+e.Flow, ""
+	default:
+		return nil
+	}
+	data, err := json.Marshal(fields)
+	s.effects = append(s.effects, said+" "+string(data)+"; ")
+	return err
 }
 
 func (s *stage) Wait(d time.Duration) ([]dialog.Message, error) {
@@ -172,21 +202,7 @@ func (s *stage) Wait(d time.Duration) ([]dialog.Message, error) {
 }
 
 func (s *stage) Kept(string) (string, error) {
-	out := ""
-	for _, r := range s.records {
-		data, err := json.Marshal(r.Fields)
-		if err != nil {
-			return "", err
-		}
-		out += fmt.Sprintf("%s %s %s; ", r.Kind, r.Do, data)
-	}
-	for _, r := range s.shares {
-		data, err := json.Marshal(r.Fields)
-		if err != nil {
-			return "", err
-		}
-		out += fmt.Sprintf("share %s %s; ", r.Audience, data)
-	}
+	out := strings.Join(s.effects, "")
 	if s.ended {
 		out += "ended"
 	}

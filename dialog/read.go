@@ -6,7 +6,6 @@ import "time"
 type rawFlow struct {
 	flow  *Flow
 	words map[string]map[string]*rawWords // by language, by step
-	title map[string]*rawWords            // of the command, by language
 	place
 }
 
@@ -15,16 +14,21 @@ const defaultTimeoutFloor = time.Minute
 // readFlow reads flow.yaml.
 func readFlow(root node, id string) *rawFlow {
 	f := &Flow{ID: id, steps: make(map[string]*step)}
-	raw := &rawFlow{flow: f, words: make(map[string]map[string]*rawWords), title: make(map[string]*rawWords), place: root.place}
+	raw := &rawFlow{flow: f, words: make(map[string]map[string]*rawWords), place: root.place}
 	for _, fd := range root.fields() {
 		f.readKey(fd, id)
 	}
-	for key, missing := range map[string]bool{
-		"target_change": f.TargetChange == "", "stance": f.Stance == "", "start": f.start == "", "steps": len(f.order) == 0,
+	for _, must := range []struct{ key, got, why string }{
+		{"target_change", f.TargetChange, "what behaviour or decision is it about?"},
+		{"stance", f.Stance, "evoke draws out the person's own reasons, neutral takes no side"},
+		{"start", f.start, "which step comes first?"},
 	} {
-		if missing {
-			root.fail("the flow has no %s", key)
+		if must.got == "" {
+			root.fail("the flow has no %s: %s", must.key, must.why)
 		}
+	}
+	if len(f.order) == 0 {
+		root.fail("the flow has no steps")
 	}
 	return raw
 }
@@ -42,7 +46,7 @@ func (f *Flow) readKey(fd field, id string) {
 	case "on_change":
 		f.Move = fd.value.oneOf("pin", "move") == "move"
 	case "command":
-		if f.Command = fd.value.str(); len(f.Command) > 32 || !idPattern.MatchString(f.Command) {
+		if f.Command = fd.value.str(); len(f.Command) > 32 || !commandPattern.MatchString(f.Command) {
 			fd.value.fail("a command is lower-case letters and digits, at most 32")
 		}
 	case "before_consent":

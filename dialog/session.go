@@ -54,6 +54,25 @@ type Draft struct {
 
 func (s *Session) top() *Frame { return &s.Frames[len(s.Frames)-1] }
 
+// aside is the place of the innermost flow that a global word opened; -1 where there is none.
+func (s *Session) aside() int {
+	for i := len(s.Frames) - 1; i >= 0; i-- {
+		if s.Frames[i].Aside {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Session) asides() (n int) {
+	for i := range s.Frames {
+		if s.Frames[i].Aside {
+			n++
+		}
+	}
+	return n
+}
+
 // closeQuestion forgets everything that belongs to the open question.
 func (s *Session) closeQuestion() {
 	s.Prompt, s.Misses, s.Missed, s.Half = "", 0, "", Half{}

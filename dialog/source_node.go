@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -41,6 +42,10 @@ func (s *source) parse(body string) (root node, ok bool) {
 		top.fail("brackets are nested %d deep; at most %d levels are read", depth, maxDepth)
 		return node{}, false
 	}
+	if problem := badText(body); problem != "" {
+		top.fail("%s", problem)
+		return node{}, false
+	}
 	file, err := parser.ParseBytes([]byte(body), 0)
 	if err != nil {
 		s.syntax(err)
@@ -52,6 +57,17 @@ func (s *source) parse(body string) (root node, ok bool) {
 	}
 	root = s.node(file.Docs[0].Body)
 	return root, root.plain(0)
+}
+
+// badText says what in a file is not text.
+func badText(body string) string {
+	switch i := strings.IndexByte(body, 0); {
+	case i >= 0:
+		return "the file holds a NUL byte; it should be plain text"
+	case !utf8.ValidString(body):
+		return "the file is not UTF-8; save it as UTF-8"
+	}
+	return ""
 }
 
 // flowDepth is how deep brackets nest, counted without parsing: the parser recurses, and a file of brackets must not

@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"tandem/dialog/understand"
@@ -31,7 +30,7 @@ const maxSteps = 1000 // in one turn; a flow that was checked waits long before
 // Begin opens a flow in a new session. The context's Inputs hand over what the flow wants.
 func (l *Library) Begin(s *Session, flow string, ctx Context) (Result, error) {
 	t := l.turn(s, ctx, Input{Kind: Begin})
-	if err := t.open(flow, "", ctx.Inputs, false); err != nil {
+	if err := t.open(flow, Frame{}, ctx.Inputs); err != nil {
 		return Result{}, err
 	}
 	return t.finish()

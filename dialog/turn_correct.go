@@ -21,7 +21,7 @@ func (t *turn) back(s *step) error {
 	}
 	key := t.s.Last
 	a, ok := t.stored(key)
-	for ok && !t.stillAsked(a) { // its question is gone from the flow since
+	for ok && !(t.stillAsked(a) && t.askable(a)) {
 		if key = a.Prev; key == floor {
 			break
 		}
@@ -59,7 +59,7 @@ func (t *turn) rewind(key string) (*step, Answer, error) {
 		return nil, a, &BrokenError{"the answer to correct is not stored"}
 	}
 	t.s.closeQuestion()
-	t.s.Fixing, t.s.Last, t.s.Frames = true, a.Prev, t.stood0(a)
+	t.s.Fixing, t.s.Last, t.s.Frames = true, a.Prev, t.placeOf(a)
 	for _, f := range t.s.Frames {
 		if t.lib.version(f.Flow, f.Version) == nil {
 			return nil, a, &NeedVersionError{f.Flow, f.Version}
@@ -71,8 +71,8 @@ func (t *turn) rewind(key string) (*step, Answer, error) {
 	return s, a, err
 }
 
-// stood0 is where the question of an answer stood. A flow that has moved to a newer version since stays there.
-func (t *turn) stood0(a Answer) []Frame {
+// placeOf is where the question of an answer stood. A flow that has moved to a newer version since stays there.
+func (t *turn) placeOf(a Answer) []Frame {
 	out := append([]Frame{}, a.Stack...)
 	if len(out) == 0 {
 		out = append(out, t.s.Frames[0])
@@ -93,8 +93,26 @@ func (t *turn) stood0(a Answer) []Frame {
 // stillAsked tells whether the question of an answer can be asked again. Versions that are not here count as if: they
 // are asked for in time.
 func (t *turn) stillAsked(a Answer) bool {
-	for _, f := range t.stood0(a) {
+	for _, f := range t.placeOf(a) {
 		if flow := t.lib.version(f.Flow, f.Version); flow != nil && flow.steps[f.Step] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// askable tells whether the question of an answer can be put in words: in a loop, what it speaks of may have been
+// answered anew since.
+func (t *turn) askable(a Answer) bool {
+	stack := t.placeOf(a)
+	top := stack[len(stack)-1]
+	flow := t.lib.version(top.Flow, top.Version)
+	if flow == nil || len(flow.musts[a.Step]) == 0 {
+		return true
+	}
+	standing := t.leadingTo(a.Prev)
+	for _, n := range flow.musts[a.Step] {
+		if !standing[top.Path+flow.names[n].key] {
 			return false
 		}
 	}

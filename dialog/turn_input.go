@@ -26,6 +26,9 @@ func (t *turn) input() error {
 		t.in.Kind, t.sent = Text, true // the words under a picture are words
 	}
 	switch {
+	case t.in.Kind == Again:
+		t.ask(s, "")
+		return nil
 	case t.in.Kind == Press:
 		return t.press(s, q, tapped)
 	case t.in.Kind == Text && t.in.Edited:
@@ -135,6 +138,8 @@ func (t *turn) keep(s *step, got taken) error {
 		a.Stack = append([]Frame{}, t.s.Frames...)
 	}
 	t.set(f.Path+s.id, a)
+	delete(t.kept, f.Path+s.id) // what it was before the correction
+	t.out.Given = a
 	t.s.Last = f.Path + s.id
 	return nil
 }

@@ -7,18 +7,24 @@ import (
 // splitKept sets the answers aside that do not lead to where the session stands: they came after the one that is being
 // corrected, and count only once their question comes up again unchanged.
 func (t *turn) splitKept() {
-	standing := make(map[string]bool)
-	for key := t.s.Last; key != "" && !standing[key]; {
-		standing[key] = true
-		a, _ := t.stored(key)
-		key = a.Prev
-	}
+	standing := t.leadingTo(t.s.Last)
 	t.kept = make(map[string]Answer)
 	for key, a := range t.ctx.Answers {
 		if a.Step != "" && !standing[key] {
 			t.kept[key] = a
 		}
 	}
+}
+
+// leadingTo are the answers that were given up to one of them, itself included.
+func (t *turn) leadingTo(key string) map[string]bool {
+	out := make(map[string]bool)
+	for key != "" && !out[key] {
+		out[key] = true
+		a, _ := t.stored(key)
+		key = a.Prev
+	}
+	return out
 }
 
 // stands tells whether a question that comes up after a correction was answered before in the very same words, and

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"strconv"
+	"strings"
 
 	"tandem/dialog/understand"
 )
@@ -86,9 +87,14 @@ func (t *turn) retry(s *step, n int) string {
 
 // isDone tells whether a typed text closes a question that takes several answers.
 func (t *turn) isDone(text string) bool {
-	if understand.Normalize(text) == understand.Normalize(t.pack.Labels.Done) {
-		return true
+	parts := strings.FieldsFunc(understand.Normalize(text), func(r rune) bool { return strings.ContainsRune(".,;!", r) })
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		yes, why := t.words.YesNo(part)
+		if part != understand.Normalize(t.pack.Labels.Done) && !contains(t.pack.Enough, part) &&
+			(why != "" || yes || len(t.s.Picked) == 0) {
+			return false
+		}
 	}
-	yes, why := t.words.YesNo(text)
-	return why == "" && !yes && len(t.s.Picked) > 0
+	return len(parts) > 0
 }

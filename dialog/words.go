@@ -1,10 +1,16 @@
 package dialog
 
 import (
-	"sort"
+	"slices"
+	"strings"
+
+	"tandem/dialog/understand"
 )
 
-const maxLabel = 40 // characters of a button
+const (
+	maxLabel   = 40 // characters of a button
+	maxRetries = 2  // after three misses help is offered
+)
 
 // stepWords are a step's words in one language.
 type stepWords struct {
@@ -128,6 +134,9 @@ func (c *check) stepWords(s *step, raw *rawWords, need needs, pack *Pack) *stepW
 	if need.text && len(raw.text) == 0 {
 		raw.fail("step %q says something, but has no text here", s.id)
 	}
+	if len(raw.retry) > maxRetries {
+		raw.retry[maxRetries].fail("at most %d retries are ever said: after the next miss help is offered", maxRetries)
+	}
 	for _, n := range raw.retry {
 		if tpl := c.text(n, pack); tpl != nil {
 			w.retry = append(w.retry, tpl)
@@ -187,10 +196,11 @@ func (c *check) labels(s *step, raw map[string]node, must, may []string, at plac
 		known[id] = true
 	}
 	out := make(map[string]string, len(raw))
-	used := make(map[string]string)
+	used := make(map[string]string) // by the label as it would be typed
 	for _, id := range sortedKeys(raw) {
 		n := raw[id]
 		label := n.str()
+		typed := understand.Normalize(label)
 		switch {
 		case !known[id]:
 			n.fail("step %q has nothing called %q; take this label away", s.id, id)
@@ -198,12 +208,14 @@ func (c *check) labels(s *step, raw map[string]node, must, may []string, at plac
 			n.fail("the label has %d characters; a button shows at most %d", len([]rune(label)), maxLabel)
 		case label == "":
 			n.fail("this label is empty")
-		case used[label] != "":
-			n.fail("the labels of %q and %q are the same", used[label], id)
+		case strings.ContainsAny(label, "\r\n"):
+			n.fail("a label is one line")
+		case used[typed] != "":
+			n.fail("the labels of %q and %q are the same", used[typed], id)
 		case c.reserved(label):
 			n.fail("%q already means something at any time (back, skip, pause, stop, help, ...); find another label", label)
 		}
-		used[label] = id
+		used[typed] = id
 		out[id] = label
 	}
 	var missing []string
@@ -212,7 +224,7 @@ func (c *check) labels(s *step, raw map[string]node, must, may []string, at plac
 			missing = append(missing, id)
 		}
 	}
-	sort.Strings(missing)
+	slices.Sort(missing)
 	for _, id := range missing {
 		at.fail("step %q: the label of %q is missing in %s", s.id, id, pack.Code)
 	}

@@ -3,7 +3,6 @@ package redisstore
 import (
 	"context"
 	"errors"
-	"runtime"
 	"sync"
 )
 
@@ -36,6 +35,7 @@ type job struct {
 // meantime gathers for the next. A caller alone waits for nobody.
 type batcher struct {
 	run    runner
+	size   int // calls in a batch
 	jobs   chan *job
 	mu     sync.RWMutex // closed is set under it, so that no job is put into a closed channel
 	closed bool
@@ -43,14 +43,15 @@ type batcher struct {
 	free   sync.Pool
 }
 
-// maxBatch bounds a batch, so that the first of it does not wait long for the last.
-const maxBatch = 128
+// batching is how calls are joined: how many batches are under way at once (with one, calls are executed in the order in
+// which they came), and how many calls are in a batch, about, so that the first of it need not wait for the last.
+type batching struct{ senders, calls int }
 
-// newBatcher starts a number of senders. With one, calls are executed in the order in which they came.
-func newBatcher(run runner, senders int) *batcher {
-	b := &batcher{run: run, jobs: make(chan *job, 1024)}
+// newBatcher starts a batcher's senders.
+func newBatcher(run runner, how batching) *batcher {
+	b := &batcher{run: run, size: how.calls, jobs: make(chan *job, 1024)}
 	b.free.New = func() any { return &job{done: make(chan struct{}, 1)} }
-	for range senders {
+	for range how.senders {
 		b.work.Go(b.send)
 	}
 	return b
@@ -59,27 +60,55 @@ func newBatcher(run runner, senders int) *batcher {
 // do executes calls in one round trip. A context that is done by then keeps them from being sent; once sent, they are
 // waited for (the client's timeouts bound it), because what they changed has to be known.
 func (b *batcher) do(ctx context.Context, calls ...*call) error {
-	if err := ctx.Err(); err != nil {
+	j, err := b.put(ctx, calls)
+	if err != nil {
 		return err
+	}
+	<-j.done
+	return b.take(j)
+}
+
+// ask is do for calls that change nothing: they are not waited for any longer than the context allows.
+func (b *batcher) ask(ctx context.Context, calls ...*call) error {
+	j, err := b.put(ctx, calls)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-j.done:
+		return b.take(j)
+	case <-ctx.Done():
+		return ctx.Err() // the job is left to its sender, and not used again
+	}
+}
+
+// put hands calls to the senders.
+func (b *batcher) put(ctx context.Context, calls []*call) (*job, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.closed {
+		return nil, errClosed
 	}
 	j := b.free.Get().(*job)
 	j.calls = append(j.calls[:0], calls...)
-	b.mu.RLock()
-	if b.closed {
-		b.mu.RUnlock()
-		return errClosed
-	}
 	b.jobs <- j
-	b.mu.RUnlock()
-	<-j.done
-	clear(j.calls)
-	b.free.Put(j)
-	for _, c := range calls {
+	return j, nil
+}
+
+// take returns the first error of a job that is done, and keeps the job for the next caller.
+func (b *batcher) take(j *job) (err error) {
+	for _, c := range j.calls {
 		if c.err != nil {
-			return c.err
+			err = c.err
+			break
 		}
 	}
-	return nil
+	clear(j.calls)
+	b.free.Put(j)
+	return err
 }
 
 // send executes batches until the batcher is closed.
@@ -87,9 +116,8 @@ func (b *batcher) send() {
 	var batch []*job
 	var calls []*call
 	for j := range b.jobs {
-		runtime.Gosched() // callers that the last batch woke may have more for this one
 		batch, calls = append(batch[:0], j), append(calls[:0], j.calls...)
-		for len(calls) < maxBatch {
+		for len(calls) < b.size {
 			select {
 			case more, open := <-b.jobs:
 				if open {

@@ -53,7 +53,7 @@ func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 func (s *Store) inspectClock(ctx context.Context) []Finding {
 	now := s.opt.Clock()
 	c := call{args: []any{"time"}}
-	if err := s.batch.do(ctx, &c); err != nil {
+	if err := s.batch.ask(ctx, &c); err != nil {
 		return nil
 	}
 	d := time.Unix(number(array(c.reply), 0), 0).Sub(now).Abs()
@@ -128,7 +128,7 @@ func inspectPersistence(info map[string]string, fsync string) []Finding {
 // info reads a section of INFO; false where the server has none (miniredis).
 func (s *Store) info(ctx context.Context, section string) (map[string]string, bool) {
 	c := call{args: []any{"info", section}}
-	if err := s.batch.do(ctx, &c); err != nil {
+	if err := s.batch.ask(ctx, &c); err != nil {
 		return nil, false
 	}
 	raw, _ := c.reply.(string)
@@ -146,7 +146,7 @@ func (s *Store) info(ctx context.Context, section string) (map[string]string, bo
 func (s *Store) config(ctx context.Context, name string) string {
 	if s.cluster == nil {
 		c := call{args: []any{"config", "get", name}}
-		_ = s.batch.do(ctx, &c) // managed servers forbid it
+		_ = s.batch.ask(ctx, &c) // managed servers forbid it
 		return text(array(c.reply), 1)
 	}
 	values := make(chan string, maxShards)

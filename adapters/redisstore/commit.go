@@ -54,6 +54,11 @@ func checkCommit(c bot.Commit) error {
 	if slices.ContainsFunc(c.Needs, func(n string) bool { return n == "" || strings.Contains(n, "\n") }) {
 		return errors.New("an answer's name is empty or holds a line break")
 	}
+	for i, id := range c.Done {
+		if slices.Contains(c.Done[:i], id) {
+			return errors.New("an inbox entry is named twice")
+		}
+	}
 	for _, o := range c.Outbox {
 		if strings.Contains(o.Message.Prompt, "|") {
 			return errors.New("a prompt's id holds '|'")
@@ -69,14 +74,14 @@ type commitWriter struct {
 	err  error
 }
 
-// seal adds a sealed value, after what stands before it in the clear.
-func (w *commitWriter) seal(clear string, value []byte, place, field string) {
+// seal adds a sealed value, after what stands before it unsealed (open).
+func (w *commitWriter) seal(open string, value []byte, place, field string) {
 	sealed, err := w.key.seal(value, place, field)
 	if err != nil && w.err == nil {
 		w.err = err
 	}
-	if clear != "" {
-		sealed = append([]byte(clear), sealed...)
+	if open != "" {
+		sealed = append([]byte(open), sealed...)
 	}
 	w.args = append(w.args, sealed)
 }

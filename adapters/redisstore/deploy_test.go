@@ -2,7 +2,9 @@ package redisstore_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -136,7 +138,7 @@ func TestOpenRefuses(t *testing.T) {
 			server.Do("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
 			return redisstore.Options{}
 		}},
-		{"no server", "reach Redis", func(string) redisstore.Options {
+		{"no server", "ping Redis", func(string) redisstore.Options {
 			return redisstore.Options{URL: "redis://127.0.0.1:1"}
 		}},
 		{"no keyset", "Keyset is not set", func(string) redisstore.Options {
@@ -210,4 +212,19 @@ func TestScriptsAreSentAgainAfterARestart(t *testing.T) {
 	turn(t, s, "telegram:1", 1)
 	server.Restart()
 	turn(t, s, "telegram:1", 2)
+}
+
+func TestAHangingServerIsNotWaitedFor(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	_, err = redisstore.Open(ctx, redisstore.Options{URL: "redis://" + l.Addr().String(), Keyset: testKeyset(t)})
+	if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 2*time.Second {
+		t.Errorf("Open: %v after %v", err, time.Since(start))
+	}
 }

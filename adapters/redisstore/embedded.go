@@ -52,7 +52,7 @@ func OpenEmbedded(ctx context.Context, dir string, o Options) (_ *Store, err err
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(ctx, o, e, 1) // one sender: the journal is in the order of execution
+	s, err := open(ctx, o, e, oneByOne())
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +62,9 @@ func OpenEmbedded(ctx context.Context, dir string, o Options) (_ *Store, err err
 	}
 	return s, nil
 }
+
+// oneByOne keeps the journal in the order of execution, and has as many calls as there are share a sync.
+func oneByOne() batching { return batching{senders: 1, calls: 256} }
 
 // embeddedKeyset reads the folder's keyset, and makes one only where there is nothing yet that another had sealed.
 func embeddedKeyset(dir string) (*Keyset, error) {
@@ -120,6 +123,7 @@ func newEmbedded(lock *os.File) *embedded {
 
 // run implements runner.
 func (e *embedded) run(calls []*call) {
+	erased := false // what was erased must leave the disk too, its key above all
 	for _, c := range calls {
 		if e.broken != nil {
 			c.err = e.broken
@@ -134,13 +138,14 @@ func (e *embedded) run(calls []*call) {
 		}
 		if c.err == nil && c.changed() {
 			e.journal.add(c.script, args)
+			erased = erased || c.script != nil && c.script.name == "erase"
 		}
 	}
 	if e.broken != nil {
 		return
 	}
 	err := e.journal.flush()
-	if err == nil && e.journal.grown() {
+	if err == nil && (erased || e.journal.grown()) {
 		err = e.journal.compact(e.dump)
 	}
 	if err != nil {

@@ -253,3 +253,20 @@ func TestEmbeddedHoldsNoWordsInTheClear(t *testing.T) {
 		}
 	}
 }
+
+func TestEmbeddedEraseLeavesTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	s := openEmbedded(t, dir)
+	turn(t, s, "telegram:17", 1)
+	turn(t, s, "telegram:18", 1)
+	if err := s.Erase(context.Background(), "telegram:17"); err != nil {
+		t.Fatal(err)
+	}
+	data, _ := os.ReadFile(filepath.Join(dir, "journal"))
+	if bytes.Contains(data, []byte("telegram:17")) {
+		t.Error("the journal still knows who was erased")
+	}
+	if !bytes.Contains(data, []byte("telegram:18")) {
+		t.Error("another conversation was erased too")
+	}
+}

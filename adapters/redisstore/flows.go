@@ -37,7 +37,7 @@ func (s *Store) Flow(ctx context.Context, id, version string) (bot.StoredFlow, e
 	sources, order := s.keys.flow(id)
 	if version == "" {
 		newest := call{args: []any{"zrange", order, -1, -1}}
-		if err := s.batch.do(ctx, &newest); err != nil {
+		if err := s.batch.ask(ctx, &newest); err != nil {
 			return bot.StoredFlow{}, fmt.Errorf("read the newest flow: %w", err)
 		}
 		if version = text(array(newest.reply), 0); version == "" {
@@ -46,7 +46,7 @@ func (s *Store) Flow(ctx context.Context, id, version string) (bot.StoredFlow, e
 	}
 	source := call{args: []any{"hget", sources, version}}
 	since := call{args: []any{"zscore", order, version}}
-	if err := s.batch.do(ctx, &source, &since); err != nil {
+	if err := s.batch.ask(ctx, &source, &since); err != nil {
 		return bot.StoredFlow{}, fmt.Errorf("read flow: %w", err)
 	}
 	raw, ok := source.reply.(string)

@@ -80,7 +80,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, 
 	for i := range due {
 		due[i] = &call{args: []any{"zcount", s.keys.shards[i].wake, "-inf", now.UnixMilli()}}
 	}
-	if err := s.batch.do(ctx, due...); err != nil {
+	if err := s.batch.ask(ctx, due...); err != nil {
 		return nil, fmt.Errorf("look for what is due: %w", err)
 	}
 	counts := make([]int64, len(due))

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 )
@@ -102,6 +103,9 @@ func (j *journal) flush() error {
 
 // write writes the next frame.
 func (j *journal) write() error {
+	if len(j.payload) > math.MaxUint32 {
+		return errors.New("write journal: an entry of more than 4 GiB")
+	}
 	j.number++
 	j.frame = append(j.frame[:0], frameMarker...)
 	j.frame = binary.LittleEndian.AppendUint32(j.frame, uint32(len(j.payload)))

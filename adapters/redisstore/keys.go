@@ -29,8 +29,8 @@ type conversationKeys struct {
 	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; n: entries in the inbox; ki,
 	// dk: id of the data key and the key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending,
 	// release and reap (ow), commit (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake,
-	// ms; oid: id of the last outbox entry; hs: highest sequence number handled; pk: "1" parked; n, ki, dk), sent (lp,
-	// lr: last prompt and its message), drop (n), pace (pt, ph: token bucket and stop).
+	// ms; oid: id of the last outbox entry; hs: highest sequence number handled; hd: highest serial handled; pk: "1" parked; n, ki, dk), sent (lp,
+	// lr: last prompt and its message), drop (n), rewrap (dk), pace (pt, ph: token bucket and stop).
 	hot string
 	// inbox (zset): "serial|ms it is held until, or 0|sealed update" by sequence number. Written by ingest, commit, drop, erase.
 	inbox string
@@ -74,7 +74,8 @@ func (k keys) conversation(name string) conversationKeys {
 	}
 }
 
-// meta (hash): format, shards, check (a value that the keyset must open). Written by meta at the first start.
+// meta (hash): format, shards, check (a value that the keyset must open). Written by meta at the first start, and by
+// Rewrap (check).
 func (k keys) meta() string { return k.prefix + ":meta" }
 
 // platformPace (hash: pt, ph): the token bucket of a platform. Written by pace.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"strings"
@@ -24,6 +25,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv("REDISSTORE_TEST_WRITER"); dir != "" {
 		writeForever(dir)
 	}
+	redisstore.LogClient(slog.New(slog.DiscardHandler))
 	os.Exit(m.Run())
 }
 
@@ -91,4 +93,3 @@ func TestInvariant3_EmbeddedKilledLosesNothingAcknowledged(t *testing.T) {
 	}
 	t.Logf("%d acknowledged in four lives", len(acknowledged))
 }
-

@@ -19,7 +19,7 @@ func (s *Store) Load(ctx context.Context, conversation string) (*bot.Snapshot, e
 		keys:   []string{k.hot, k.inbox, k.answers},
 		args:   []any{keyID(key), firstEntries},
 	}
-	if err := s.batch.do(ctx, &c); err != nil {
+	if err := s.batch.ask(ctx, &c); err != nil {
 		return nil, fmt.Errorf("load conversation: %w", err)
 	}
 	reply := array(c.reply)
@@ -127,7 +127,7 @@ func (s *Store) hash(ctx context.Context, k conversationKeys, place string) (map
 // read runs a reading command, and has the data key for what it returns.
 func (s *Store) read(ctx context.Context, k conversationKeys, c *call) (*dataKey, error) {
 	which := call{args: []any{"hmget", k.hot, "ki", "dk"}}
-	if err := s.batch.do(ctx, &which, c); err != nil {
+	if err := s.batch.ask(ctx, &which, c); err != nil {
 		return nil, err
 	}
 	found := array(which.reply)

@@ -13,7 +13,7 @@ func (s *Store) Conversations(ctx context.Context) iter.Seq2[string, error] {
 		for i := range s.keys.shards {
 			for cursor := "0"; ; {
 				c := call{args: []any{"sscan", s.keys.shards[i].all, cursor, "count", 512}}
-				if err := s.batch.do(ctx, &c); err != nil {
+				if err := s.batch.ask(ctx, &c); err != nil {
 					yield("", fmt.Errorf("list conversations: %w", err))
 					return
 				}
@@ -31,9 +31,9 @@ func (s *Store) Conversations(ctx context.Context) iter.Seq2[string, error] {
 	}
 }
 
-// Erase removes a conversation and its data key. Without the key nothing that was sealed with it can be read, also
-// where the ciphertext is still in a log or in a backup that does not hold the key. A step that is under way when it is
-// erased ends in ErrMoved.
+// Erase removes a conversation and its data key. Without the key nothing that was sealed with it can be read, wherever
+// a copy without the key still is. A step that is under way when it is erased ends in ErrMoved. The embedded store rewrites its journal before Erase returns; a Redis server's append-only
+// file holds the wrapped key until it is next rewritten (BGREWRITEAOF), and a backup for as long as it is kept.
 func (s *Store) Erase(ctx context.Context, conversation string) error {
 	k := s.keys.conversation(conversation)
 	c := call{

@@ -21,7 +21,7 @@ type script struct {
 // scripts is every script by its use.
 type scripts struct {
 	ingest, load, commit, claim, own, pending, sent, release *script
-	pace, arrived, drop, erase, meta, putFlow, reap     *script
+	pace, arrived, drop, erase, meta, putFlow, reap, rewrap  *script
 }
 
 // loadScripts reads the embedded scripts.
@@ -54,6 +54,7 @@ func loadScripts() (*scripts, error) {
 		meta:    read("meta"),
 		putFlow: read("putflow"),
 		reap:    read("reap"),
+		rewrap:  read("rewrap"),
 	}
 	s.load.volatile = true
 	s.pace.volatile = true

@@ -61,10 +61,10 @@ func parseURL(raw string) (*redis.UniversalOptions, error) {
 func clientDefaults() *redis.UniversalOptions {
 	return &redis.UniversalOptions{
 		Protocol:        2, // replies of scripts are plain arrays
-		DialTimeout:     5 * time.Second,
-		ReadTimeout:     5 * time.Second,
-		WriteTimeout:    5 * time.Second,
-		MaxRetries:      3, // scripts may be sent twice: see the package comment
+		DialTimeout:     3 * time.Second,
+		ReadTimeout:     3 * time.Second,
+		WriteTimeout:    3 * time.Second,
+		MaxRetries:      2, // scripts may be sent twice: see the package comment
 		PoolSize:        16,
 		DisableIdentity: true,
 		MaintNotificationsConfig: &maintnotifications.Config{

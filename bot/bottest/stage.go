@@ -16,15 +16,15 @@ import (
 	"tandem/dialog"
 )
 
-// Stage plays transcripts on the whole application: ingest, step, commit, send, on a store in memory and a platform
-// that remembers. It is a transcript.Stage.
+// Stage plays transcripts on the whole application: ingest, step, commit, send, on a real store and a platform that
+// remembers. It is a transcript.Stage, for one transcript: each begins with an empty Store.
 type Stage struct {
+	Store    bot.Store
 	Library  *dialog.Library
 	Settings bot.Settings
 	Screen   bot.Screen
 
 	app      *bot.Bot
-	store    *Memory
 	platform *Platform
 	now      time.Time
 	lang     string
@@ -81,9 +81,9 @@ func (s *Stage) Begin(text string) ([]dialog.Message, error) {
 	}
 	s.now, s.lang, s.name = at.In(zone), h.Lang, h.Name
 	s.settle(&h, zone)
-	s.store, s.platform = NewMemory(), NewPlatform()
+	s.platform = NewPlatform()
 	s.app, err = bot.New(context.Background(), bot.Options{
-		Store: s.store, Library: s.Library, Platforms: map[string]bot.Platform{"paper": s.platform}, Screen: s.Screen,
+		Store: s.Store, Library: s.Library, Platforms: map[string]bot.Platform{"paper": s.platform}, Screen: s.Screen,
 		Settings: s.Settings, Clock: func() time.Time { return s.now }, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *Stage) prepare(h *stageHead) error {
 			return err
 		}
 	}
-	return bot.Prepare(context.Background(), s.store, stageConversation, client, uint64(len(h.Goals)*2), records)
+	return bot.Prepare(context.Background(), s.Store, stageConversation, client, uint64(len(h.Goals)*2), records)
 }
 
 func (s *Stage) putGoal(records map[string]json.RawMessage, i int, g stageGoal) error {
@@ -190,7 +190,7 @@ func (s *Stage) fresh() []dialog.Message {
 func (s *Stage) Kept(what string) (string, error) {
 	name, _, _ := strings.Cut(what, " = ")
 	kind, field, _ := strings.Cut(strings.TrimSpace(name), " ")
-	records, err := s.store.Records(context.Background(), stageConversation, kind+"/")
+	records, err := s.Store.Records(context.Background(), stageConversation, kind+"/")
 	if err != nil {
 		return "", err
 	}

@@ -1,4 +1,3 @@
-// Package bottest proves what package bot rests on: the store's conformance suite, for every store.
 package bottest
 
 import (
@@ -30,6 +29,7 @@ func StoreConformance(t *testing.T, open func(t *testing.T) bot.Store) {
 		{"Commit", commitCases()},
 		{"Outbox", outboxCases()},
 		{"Pace", paceCases()},
+		{"Sequence", sequenceCases()},
 		{"Shelf", shelfCases()},
 		{"Model", modelCases()},
 	}

@@ -3,6 +3,7 @@ package bottest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -97,6 +98,15 @@ func commitUnknownEntry(b *bench) {
 	err := b.a.Commit(context.Background(), bot.Commit{Conversation: "telegram:1", Revision: 1, Done: done, State: raw(`2`)})
 	b.fails("Commit", err, bot.ErrMoved)
 	b.same("state", b.load("telegram:1").State, json.RawMessage(nil))
+
+	// The entry that came last was handled first; naming it again must not take the other one away.
+	b.ingest(b.a, message("telegram:1", 20, "later"), start())
+	b.ingest(b.a, message("telegram:1", 10, "sooner"), start())
+	done = []string{b.load("telegram:1").Inbox[0].ID}
+	b.commit(b.a, bot.Commit{Conversation: "telegram:1", Revision: 1, Done: done})
+	err = b.a.Commit(context.Background(), bot.Commit{Conversation: "telegram:1", Revision: 2, Done: done})
+	b.fails("Commit", err, bot.ErrMoved)
+	b.same("inbox", texts(b.load("telegram:1")), []string{"later"})
 }
 
 func commitRace(b *bench) {
@@ -109,10 +119,10 @@ func commitRace(b *bench) {
 				err := workers[i%2].Commit(context.Background(), bot.Commit{
 					Conversation: "telegram:1", Revision: revision, State: raw(fmt.Sprint(i)), Outbox: []bot.Outgoing{say("hi")},
 				})
-				switch err {
-				case nil:
+				switch {
+				case err == nil:
 					won.Add(1)
-				case bot.ErrMoved:
+				case errors.Is(err, bot.ErrMoved):
 					moved.Add(1)
 				default:
 					b.Errorf("Commit: %v", err)
@@ -221,6 +231,7 @@ func commitRefuses(b *bench) {
 		{},
 		{Conversation: "telegram:1", Needs: []string{"a\nb"}},
 		{Conversation: "telegram:1", Done: []string{"nonsense"}},
+		{Conversation: "telegram:1", Done: []string{"1-000000000001", "1-000000000001"}},
 	} {
 		if err := b.a.Commit(context.Background(), c); err == nil {
 			b.Errorf("Commit(%+v) was taken", c)

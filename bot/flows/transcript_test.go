@@ -3,12 +3,14 @@ package flows_test
 import (
 	"flag"
 	"io/fs"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"tandem/adapters/redisstore"
 	"tandem/bot/bottest"
 	"tandem/bot/flows"
 	"tandem/dialog"
@@ -42,7 +44,12 @@ func play(t *testing.T, library *dialog.Library, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	played, err := want.Play(&bottest.Stage{Library: library})
+	store, err := redisstore.OpenEmbedded(t.Context(), t.TempDir(), redisstore.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	played, err := want.Play(&bottest.Stage{Store: store, Library: library})
 	if err != nil {
 		t.Fatal(err)
 	}

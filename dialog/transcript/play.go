@@ -42,9 +42,9 @@ func (t *Transcript) Play(s Stage) (*Transcript, error) {
 
 // player remembers the buttons that the person can press.
 type player struct {
-	out    *Transcript
-	shown  []dialog.Message
-	number int
+	out   *Transcript
+	shown []dialog.Message
+	sent  []string // what the person typed, message by message
 }
 
 func (p *player) said(messages []dialog.Message) {
@@ -82,9 +82,11 @@ func (p *player) line(s Stage, l Line) error {
 // input makes the input of a line. A press finds the newest button with the label: pressing an old one is told by its
 // label standing only in an older message.
 func (p *player) input(l Line) (dialog.Input, error) {
-	p.number++
-	in := dialog.Input{Kind: dialog.Text, Text: l.Text, Ref: fmt.Sprintf("m%d", p.number)}
+	p.sent = append(p.sent, l.Text)
+	in := dialog.Input{Kind: dialog.Text, Text: l.Text, Ref: fmt.Sprintf("m%d", len(p.sent))}
 	switch {
+	case l.Changes != "":
+		return p.change(l)
 	case l.Media != "":
 		in.Kind, in.Media = dialog.Media, l.Media
 	case l.Press:
@@ -98,4 +100,15 @@ func (p *player) input(l Line) (dialog.Input, error) {
 		return in, fmt.Errorf("there is no button [%s] to press", l.Text)
 	}
 	return in, nil
+}
+
+// change makes the input of an edit: the newest message that said the old words.
+func (p *player) change(l Line) (dialog.Input, error) {
+	for i := len(p.sent) - 2; i >= 0; i-- {
+		if p.sent[i] == l.Changes {
+			p.sent[i], p.sent = l.Text, p.sent[:len(p.sent)-1]
+			return dialog.Input{Kind: dialog.Text, Text: l.Text, Ref: fmt.Sprintf("m%d", i+1), Edited: true}, nil
+		}
+	}
+	return dialog.Input{}, fmt.Errorf("there is no message %q to change", l.Changes)
 }

@@ -4,6 +4,7 @@ package transcript
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,8 @@ type Line struct {
 	Text    string        // what is said; a person's press is the label of the button
 	Buttons []string      // under something that Tandem said
 	Press   bool          // the person pressed a button
-	Media   string        // the person sent this instead of words: photo, sticker, ...
+	Media   string        // the person sent this instead of words, or with them: photo, sticker, ...
+	Changes string        // the person changed this message of theirs; Text is what it says now
 	Wait    time.Duration // Clock
 	Number  int           // of the line in the file, from 1
 }
@@ -57,7 +59,10 @@ func Parse(text string) (*Transcript, error) {
 
 func (t *Transcript) line(line string, number int) error {
 	who, rest, _ := strings.Cut(line, ":")
+	was, now, changes := cutChange(line)
 	switch {
+	case changes:
+		t.Lines = append(t.Lines, Line{Who: Client, Changes: was, Text: now, Number: number})
 	case strings.HasPrefix(line, "  "):
 		return t.more(line[2:])
 	case strings.HasPrefix(line, "#"), strings.TrimSpace(line) == "":
@@ -82,10 +87,28 @@ func clientLine(said string, number int) Line {
 	l := Line{Who: Client, Text: said, Number: number}
 	if inner, ok := cutPair(said, "[", "]"); ok {
 		l.Press, l.Text = true, inner
-	} else if inner, ok := cutPair(said, "(", ")"); ok && inner != "" && !strings.Contains(inner, " ") {
-		l.Media, l.Text = inner, ""
+	} else if sent, words, _ := strings.Cut(said, ") "); strings.HasPrefix(sent, "(") {
+		if sent = strings.TrimSuffix(sent[1:], ")"); slices.Contains(media(), sent) {
+			l.Media, l.Text = sent, words
+		}
 	}
 	return l
+}
+
+// media is what a person can send that is not words.
+func media() []string {
+	return []string{"photo", "sticker", "voice", "video", "document", "location", "contact", "other"}
+}
+
+const changing = `Client changes "`
+
+// cutChange reads: Client changes "seven": eight.
+func cutChange(line string) (was, now string, ok bool) {
+	line, ok = strings.CutPrefix(line, changing)
+	if !ok {
+		return "", "", false
+	}
+	return strings.Cut(line, `": `)
 }
 
 func cutPair(s, open, shut string) (string, bool) {
@@ -151,7 +174,10 @@ func (l Line) write(b *strings.Builder) {
 	case l.Press:
 		text = "[" + text + "]"
 	case l.Media != "":
-		text = "(" + l.Media + ")"
+		text = strings.TrimSpace("(" + l.Media + ") " + text)
+	case l.Changes != "":
+		b.WriteString(changing + l.Changes + `": ` + text + "\n")
+		return
 	}
 	b.WriteString(string(l.Who) + ": " + text + "\n")
 	if len(l.Buttons) > 0 {

@@ -10,7 +10,7 @@
 --             keys; sealed journal entries; outbox members
 -- Returns {'ok'} | {'moved'}: another revision, or an entry that is not there | {'key', wrapped}: as ingest.lua
 
-local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'oid', 'hs', 'pk', 'sn', 'n', 'ow')
+local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'oid', 'hs', 'pk', 'sn', 'n', 'ow', 'hd')
 local rev = tonumber(hot[1] or nil) or 0
 if rev ~= tonumber(ARGV[2]) then
   if hot[2] == ARGV[3] and rev == tonumber(ARGV[2]) + 1 then return {'ok'} end
@@ -21,11 +21,13 @@ if hot[3] ~= ARGV[4] and (hot[3] or ARGV[5] == '') then
 end
 
 local at, count, waiting = 17, tonumber(ARGV[10]), tonumber(hot[8] or nil) or 0
-local done, handled = {}, hot[5]
+local done, handled, popped = {}, hot[5], tonumber(hot[10] or nil) or 0
+local before = popped
 for i = 1, count do
   local score, serial = ARGV[at], ARGV[at + 1]
-  if waiting == 1 and count == 1 and tonumber(serial) == tonumber(hot[7]) then
-    done = nil -- it is the only one, and so is the whole inbox
+  local n = tonumber(serial)
+  if waiting == 1 and count == 1 and n == tonumber(hot[7]) and n > before then
+    done = nil -- the last that came, and not handled yet: it is the whole inbox
   else
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], score, score)) do
       if string.sub(member, 1, #serial + 1) == serial .. '|' then
@@ -36,6 +38,7 @@ for i = 1, count do
     if not done[i] then return {'moved'} end
   end
   if not handled or tonumber(score) > tonumber(handled) then handled = score end
+  if n > popped then popped = n end
   at = at + 2
 end
 
@@ -72,7 +75,7 @@ end
 local write = {'rev', rev, 'ct', ARGV[3], 'st', ARGV[6], 'nd', ARGV[7], 'wk', ARGV[8], 'oid', sent}
 if count > 0 then
   waiting = waiting - count
-  write[13], write[14], write[15], write[16] = 'hs', handled, 'n', waiting
+  write[13], write[14], write[15], write[16], write[17], write[18] = 'hs', handled, 'n', waiting, 'hd', popped
 end
 local parked = hot[6]
 if ARGV[9] ~= '' then

@@ -1,0 +1,38 @@
+package bot
+
+import (
+	"strconv"
+
+	"tandem/dialog"
+)
+
+const notifyFlow = "notify"
+
+// notify tells the client's practitioner something, in their own conversation: exactly once, and after the commit. It
+// carries no more than its flow says: who, what about, and the line that the client wrote for them.
+func (s *scene) notify(about string, more map[string]any) {
+	c := s.state.Client
+	if c.Practitioner == "" {
+		return
+	}
+	s.state.Given++
+	with := map[string]any{"about": about, "client": c.Name}
+	for name, value := range more {
+		with[name] = value
+	}
+	s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Update: &Update{
+		Delivery:     s.snap.Conversation + ":notify:" + strconv.FormatUint(s.state.Given, 36),
+		Conversation: c.Practitioner, At: s.now, Event: Notify, With: with,
+	}})
+}
+
+// notified tells this conversation's person what another conversation has for them. What is under way here goes on
+// afterwards.
+func (s *scene) notified() error {
+	if s.state.Session == nil {
+		return s.begin(notifyFlow, s.update.With)
+	}
+	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
+		return s.bot.Library.Interrupt(session, notifyFlow, c)
+	})
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"tandem/adapters/redisstore"
+	"tandem/adapters/telegram"
+	"tandem/bot"
+)
+
+// serveCmd is the service.
+type serveCmd struct {
+	settings
+	WaitRedis time.Duration `setting:"TANDEM_WAIT_REDIS" default:"30s" help:"How long to wait for Redis at the start." placeholder:"SPAN"`
+}
+
+// service is a running process, part by part.
+type service struct {
+	plan     *plan
+	health   *health
+	metrics  *metrics
+	front    *front
+	store    *redisstore.Store
+	telegram *telegram.Telegram
+	app      *bot.Bot
+}
+
+// Run implements the command.
+func (c *serveCmd) Run(p *program) error {
+	plan, err := c.plan(p.stderr)
+	if err != nil {
+		return err
+	}
+	s := &service{plan: plan, health: newHealth(p.clock), metrics: newMetrics()}
+	if s.front, err = startFront(plan, s.health, s.metrics); err != nil {
+		return err
+	}
+	defer s.front.close()
+	plan.log.Info("starting", "version", version(), "redis", plan.RedisURL != "", "webhook", plan.path != "", "flows", len(plan.lib.Flows()))
+	if err := s.wire(p, c.WaitRedis); err != nil {
+		if p.ctx.Err() != nil {
+			return nil // it was told to stop before it had begun
+		}
+		return err
+	}
+	return s.work(p.ctx)
+}
+
+// wire puts the parts together: store, platform, application.
+func (s *service) wire(p *program, wait time.Duration) (err error) {
+	if s.store, err = openStore(p.ctx, s.plan, wait); err != nil {
+		return err
+	}
+	client, _ := newWire(s.metrics, s.health)
+	if s.telegram, err = s.plan.newTelegram(client, s.store); err != nil {
+		return errors.Join(err, s.store.Close())
+	}
+	if err = s.checkToken(p.ctx); err == nil {
+		s.app, err = bot.New(p.ctx, bot.Options{
+			Store: s.store, Library: s.plan.lib, Platforms: map[string]bot.Platform{"telegram": s.telegram},
+			Screen: s.plan.screen, Settings: s.plan.config.settings(), Clock: p.clock, Log: s.plan.log, Observe: s.metrics,
+		})
+	}
+	if err != nil {
+		return errors.Join(err, s.store.Close())
+	}
+	s.metrics.watch(s.app, s.telegram, s.health)
+	return nil
+}
+
+// checkToken asks Telegram once who the bot is. That Telegram is away is no reason not to start: it is asked again.
+func (s *service) checkToken(ctx context.Context) error {
+	name, err := s.telegram.Check(ctx)
+	switch {
+	case errors.Is(err, telegram.ErrToken):
+		return badSetting("%w", err)
+	case err != nil:
+		s.plan.log.Warn("Telegram cannot be reached yet; trying again", "error", err)
+	default:
+		s.plan.log.Info("Telegram knows the bot", "username", name)
+	}
+	return nil
+}
+
+// How long a stop takes at most; together under 10 seconds. What is in hand has 8 in bot.Run.
+const (
+	stopIntake = 800 * time.Millisecond
+	stopHand   = 8200 * time.Millisecond
+	stopStore  = 400 * time.Millisecond
+)
+
+// work runs until the process is to stop, or cannot go on. Then nothing more is taken in, what is in hand is finished
+// or left to its lease, and the store is closed, in this order.
+func (s *service) work(ctx context.Context) error {
+	intake, endIntake := context.WithCancel(context.WithoutCancel(ctx))
+	defer endIntake()
+	hand, endHand := context.WithCancel(context.WithoutCancel(ctx))
+	defer endHand()
+	taken, handled := make(chan error, 1), make(chan error, 1)
+	go func() { handled <- s.app.Run(hand) }()
+	go func() { taken <- s.takeIn(intake) }()
+	go s.watchStore(intake)
+	var err error
+	select {
+	case <-ctx.Done():
+		s.plan.log.Info("stopping: nothing more is taken in")
+	case err = <-taken:
+		taken <- nil
+	case err = <-s.front.failed:
+	}
+	s.health.set(theProcess, "is stopping")
+	endIntake()
+	s.within(stopIntake, "the intake", func() { s.front.hook.open(nil); <-taken })
+	endHand()
+	s.within(stopHand, "what is in hand", func() { <-handled })
+	s.within(stopStore, "the store", func() { _ = s.store.Close() })
+	if err == nil {
+		s.plan.log.Info("stopped")
+	}
+	return err
+}
+
+// within waits for something, but not for longer than d.
+func (s *service) within(d time.Duration, what string, wait func()) {
+	done := make(chan struct{})
+	go func() { wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(d):
+		s.plan.log.Warn("stopping without waiting any longer", "for", what)
+	}
+}
+
+// takeIn takes updates in until ctx ends: by polling, or by a webhook that Telegram delivers to.
+func (s *service) takeIn(ctx context.Context) error {
+	go s.introduce(ctx)
+	if s.plan.path == "" {
+		return badToken(s.telegram.Poll(ctx, s.app.Receive))
+	}
+	s.front.hook.open(s.telegram.Webhook(s.plan.Secret, s.app.Receive))
+	err := s.until(ctx, "the webhook could not be set; trying again", func() error {
+		return s.telegram.SetWebhook(ctx, s.plan.Webhook, s.plan.Secret)
+	})
+	if err == nil {
+		<-ctx.Done()
+	}
+	return badToken(err)
+}
+
+// introduce gives the bot its menu. It is a courtesy: nothing waits for it.
+func (s *service) introduce(ctx context.Context) {
+	_ = s.until(ctx, "the command menu could not be set; trying again", func() error { return s.telegram.Introduce(ctx) })
+}
+
+// until tries something until it works, until ctx ends, or until Telegram refuses the token.
+func (s *service) until(ctx context.Context, trouble string, try func() error) error {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		err := try()
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		if errors.Is(err, telegram.ErrToken) {
+			return err
+		}
+		s.plan.log.Warn(trouble, "error", err, "wait", wait.String())
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+	}
+}
+
+func badToken(err error) error {
+	if errors.Is(err, telegram.ErrToken) {
+		return badSetting("%w", err)
+	}
+	if err != nil {
+		return fmt.Errorf("take updates in: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// wire watches the calls of the Bot API go by, for metrics and for /readyz. It sees methods and statuses, nothing else.
+type wire struct {
+	next    http.RoundTripper
+	metrics *metrics
+	health  *health
+	ahead   atomic.Int64 // how far Telegram's clock is ahead of ours, ms; seen at getMe
+}
+
+// newWire makes a client that keeps its connections for many chats at once and follows no redirect, which would carry
+// the token away.
+func newWire(m *metrics, h *health) (*http.Client, *wire) {
+	w := &wire{next: http.DefaultTransport, metrics: m, health: h}
+	if tr, ok := http.DefaultTransport.(*http.Transport); ok {
+		own := tr.Clone()
+		own.MaxIdleConnsPerHost = 64
+		w.next = own
+	}
+	return &http.Client{
+		Transport:     w,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, w
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	method, sent := path.Base(r.URL.Path), time.Now()
+	resp, err := w.next.RoundTrip(r)
+	if err != nil && r.Context().Err() != nil {
+		return resp, err // we hung up
+	}
+	status := 0
+	if err == nil {
+		status = resp.StatusCode
+		w.readClock(resp, sent)
+	}
+	w.metrics.calls.WithLabelValues(method, strconv.Itoa(status)).Inc()
+	w.judge(method, status)
+	return resp, err
+}
+
+// judge draws from the calls that bring updates in whether they come in.
+func (w *wire) judge(method string, status int) {
+	switch strings.ToLower(method) {
+	case "getupdates", "deletewebhook", "setwebhook":
+	default:
+		return
+	}
+	switch {
+	case status == http.StatusOK:
+		w.health.set(theTelegram, "")
+	case status == 0:
+		w.health.set(theTelegram, "does not answer")
+	default:
+		w.health.set(theTelegram, "answers "+method+" with status "+strconv.Itoa(status))
+	}
+}
+
+// readClock compares clocks by the middle of a call.
+func (w *wire) readClock(resp *http.Response, sent time.Time) {
+	if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		took := time.Since(sent)
+		w.ahead.Store(at.Add(500 * time.Millisecond).Sub(sent.Add(took / 2)).Milliseconds()) // a Date has whole seconds
+	}
+}
