@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"tandem/dialog"
@@ -14,8 +13,7 @@ import (
 // Bot is the application over one store. Many processes may run one each over the same store.
 type Bot struct {
 	Options
-	busy    chan struct{} // a place for each conversation in hand
-	working sync.WaitGroup
+	hands   *hands
 	retries retries
 }
 
@@ -40,13 +38,16 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	if o.Observe == nil {
 		o.Observe = nobody{}
 	}
-	b := &Bot{Options: o, busy: make(chan struct{}, o.Workers)}
+	b := &Bot{Options: o, hands: newHands(o.Workers)}
 	return b, b.shelve(ctx)
 }
 
 // Receive takes an update in. Once it returns nil the update is stored and may be acknowledged to its platform
 // (invariant 3); it is handled by this process, or by whichever holds the conversation.
-func (b *Bot) Receive(ctx context.Context, u Update) error {
+func (b *Bot) Receive(ctx context.Context, u Update) error { return b.receive(ctx, u, true) }
+
+// receive takes an update in. Wait holds the caller back while this process has its hands full.
+func (b *Bot) receive(ctx context.Context, u Update, wait bool) error {
 	now := b.Clock()
 	snap, err := b.Store.Ingest(ctx, u, now)
 	if err != nil {
@@ -54,19 +55,9 @@ func (b *Bot) Receive(ctx context.Context, u Update) error {
 	}
 	b.Observe.Received(now)
 	if snap != nil {
-		b.take(ctx, snap.Conversation, snap)
+		b.hands.do(wait, func() { b.attend(context.WithoutCancel(ctx), snap.Conversation, snap) })
 	}
 	return nil
-}
-
-// take handles a conversation whose lease this worker holds, beside others.
-func (b *Bot) take(ctx context.Context, conversation string, snap *Snapshot) {
-	b.busy <- struct{}{}
-	b.working.Add(1)
-	go func() {
-		defer func() { <-b.busy; b.working.Done() }()
-		b.attend(context.WithoutCancel(ctx), conversation, snap)
-	}()
 }
 
 // attend does whatever a conversation needs: steps for what waits in its inbox and for what is due, then sending, then

@@ -13,6 +13,8 @@ const (
 	sendTime  = 20 * time.Second // for one call of a platform; below the lease
 	waitHere  = 1200 * time.Millisecond
 	holdFloor = time.Second
+	markTries = 6
+	markPause = 200 * time.Millisecond // longer with each try: 3 seconds in all
 )
 
 func (b *Bot) platform(conversation string) Platform {
@@ -54,8 +56,8 @@ func (b *Bot) drain(ctx context.Context, conversation string) error {
 					return err
 				}
 			}
-			if err := b.Store.Sent(ctx, conversation, o.ID, ""); err != nil {
-				return fmt.Errorf("take a message off the outbox: %w", err)
+			if err := b.mark(ctx, conversation, o.ID, ""); err != nil {
+				return err
 			}
 		}
 	}
@@ -63,10 +65,9 @@ func (b *Bot) drain(ctx context.Context, conversation string) error {
 
 func (b *Bot) deliverOne(ctx context.Context, conversation string, o Outgoing) (retry time.Time, err error) {
 	ref := ""
-	switch {
-	case o.Kind == Relay:
+	if o.Kind == Relay {
 		err = b.relay(ctx, conversation, o)
-	default:
+	} else {
 		if retry, err = b.pace(ctx, conversation); err != nil || !retry.IsZero() {
 			return retry, err
 		}
@@ -87,10 +88,22 @@ func (b *Bot) deliverOne(ctx context.Context, conversation string, o Outgoing) (
 		return time.Time{}, err
 	}
 	b.retries.done(conversation)
-	if err := b.Store.Sent(ctx, conversation, o.ID, ref); err != nil {
-		return time.Time{}, fmt.Errorf("mark a message as sent: %w", err)
+	return time.Time{}, b.mark(ctx, conversation, o.ID, ref)
+}
+
+// mark takes an entry off the outbox. What was accepted and is not marked is sent again, so that a store that is away
+// for a moment is asked a few times.
+func (b *Bot) mark(ctx context.Context, conversation string, id int64, ref string) (err error) {
+	for try := range markTries {
+		if err = b.Store.Sent(ctx, conversation, id, ref); err == nil || errors.Is(err, ErrLost) || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(time.Duration(try+1) * markPause)
 	}
-	return time.Time{}, nil
+	if err != nil {
+		return fmt.Errorf("mark a message as sent: %w", err)
+	}
+	return nil
 }
 
 // pace waits for a token, or says when there will be one.
@@ -102,6 +115,9 @@ func (b *Bot) pace(ctx context.Context, conversation string) (retry time.Time, e
 		}
 		if wait <= 0 {
 			return time.Time{}, nil
+		}
+		if t, ok := b.platform(conversation).(Typist); ok {
+			_ = t.Typing(ctx, conversation) // a courtesy; the message itself comes all the same
 		}
 		if wait > waitHere {
 			return b.Clock().Add(wait), nil
@@ -158,7 +174,7 @@ func (b *Bot) relay(ctx context.Context, conversation string, o Outgoing) error 
 			return err
 		}
 	}
-	return b.Receive(ctx, *o.Update)
+	return b.receive(ctx, *o.Update, false)
 }
 
 // ingestOnly stores an update for a conversation that this worker is at.

@@ -10,7 +10,7 @@ import (
 func keepLanguage(s *scene, r dialog.Record) error {
 	lang := s.bot.Library.Language(text(r, "language"))
 	if lang == "" {
-		return fmt.Errorf("Tandem does not speak %q", text(r, "language"))
+		return fmt.Errorf("there are no words in %q", text(r, "language"))
 	}
 	s.state.Client.Lang = lang
 	if s.state.Session != nil {

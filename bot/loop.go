@@ -38,7 +38,7 @@ func (b *Bot) PickUp(ctx context.Context) {
 			return
 		}
 		for _, conversation := range due {
-			b.take(ctx, conversation, nil)
+			b.hands.do(true, func() { b.attend(context.WithoutCancel(ctx), conversation, nil) })
 		}
 		if len(due) < pollMost {
 			return
@@ -49,7 +49,7 @@ func (b *Bot) PickUp(ctx context.Context) {
 // settleDown waits for what is in hand.
 func (b *Bot) settleDown() error {
 	done := make(chan struct{})
-	go func() { b.working.Wait(); close(done) }()
+	go func() { b.hands.idle(); close(done) }()
 	select {
 	case <-done:
 	case <-time.After(stopWait):
@@ -59,4 +59,7 @@ func (b *Bot) settleDown() error {
 }
 
 // Idle waits until nothing is in hand, for tests and for programs that end when their input does.
-func (b *Bot) Idle() { b.working.Wait() }
+func (b *Bot) Idle() { b.hands.idle() }
+
+// InHand is how many conversations this process is at, for metrics.
+func (b *Bot) InHand() int { return b.hands.inUse() }

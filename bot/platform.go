@@ -16,6 +16,12 @@ type Platform interface {
 	Split(o Outgoing) []Outgoing
 }
 
+// Typist is a platform that can show that something is being written. It is shown while a message waits its turn.
+type Typist interface {
+	// Typing shows it for a few seconds.
+	Typing(ctx context.Context, conversation string) error
+}
+
 // SendError is a platform's refusal, made plain. It never carries a person's words, a token or an address.
 type SendError struct {
 	Code   string        // a short stable word for logs and metrics: "rate", "blocked", "gone", "bad-request", "server", "network"

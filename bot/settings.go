@@ -31,9 +31,6 @@ func (nobody) Received(time.Time)    {}
 func (nobody) Stepped(time.Duration) {}
 func (nobody) Sent(string)           {}
 
-// InHand is how many conversations this process is at, for metrics.
-func (b *Bot) InHand() int { return len(b.busy) }
-
 // practitionerOf is the practitioner who invited a client with a code.
 func (s Settings) practitionerOf(code string) (conversation string, ok bool) {
 	conversation, ok = s.Codes[code]

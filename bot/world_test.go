@@ -26,6 +26,7 @@ type world struct {
 	platform *bottest.Platform
 	settings bot.Settings
 	screen   bot.Screen
+	workers  int
 
 	mu     sync.Mutex
 	now    time.Time
@@ -76,7 +77,7 @@ func (w *world) process(lib *dialog.Library) *process {
 	store := w.store()
 	app, err := bot.New(context.Background(), bot.Options{
 		Store: store, Library: lib, Platforms: map[string]bot.Platform{"paper": w.platform}, Screen: w.screen,
-		Settings: w.settings, Clock: w.clock, Log: slog.New(slog.DiscardHandler),
+		Settings: w.settings, Clock: w.clock, Workers: w.workers, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -17,9 +15,10 @@ type Answer struct {
 	Flow   string    `json:"flow,omitempty"`
 	Vers   string    `json:"vers,omitempty"` // the version of the flow that asked
 	Step   string    `json:"step,omitempty"`
-	Ref    string    `json:"ref,omitempty"`  // the platform's id of the message that answered
-	Prev   string    `json:"prev,omitempty"` // the answer given before this one: "back" goes there
-	Rests  string    `json:"rests,omitempty"`
+	Ref    string    `json:"ref,omitempty"`   // the platform's id of the message that answered
+	Prev   string    `json:"prev,omitempty"`  // the answer given before this one: "back" goes there
+	Rests  string    `json:"rests,omitempty"` // what it rests on besides the question's words
+	Made   []string  `json:"made,omitempty"`  // the records that were made after it, before the next answer
 	Stack  []Frame   `json:"stack,omitempty"` // where the question stood, if not in the outermost flow
 	At     time.Time `json:"at,omitzero"`
 }
@@ -39,7 +38,7 @@ type Value struct {
 	Opts []Option // only for inputs
 }
 
-// TextValue, NumberValue, YesValue, ListValue and OptionsValue make values.
+// TextValue makes a text.
 func TextValue(s string) Value { return Value{Text: &s} }
 
 // NumberValue makes a number.
@@ -121,36 +120,4 @@ func (v Value) Any() any {
 		return ids
 	}
 	return nil
-}
-
-// MarshalJSON writes a plain JSON value.
-func (v Value) MarshalJSON() ([]byte, error) {
-	if v.Opts != nil {
-		return json.Marshal(v.Opts)
-	}
-	return json.Marshal(v.Any())
-}
-
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (v *Value) UnmarshalJSON(data []byte) error {
-	*v = Value{}
-	if len(data) == 0 || string(data) == "null" {
-		return nil
-	}
-	switch data[0] {
-	case '"':
-		v.Text = new(string)
-		return json.Unmarshal(data, v.Text)
-	case 't', 'f':
-		v.Yes = new(bool)
-		return json.Unmarshal(data, v.Yes)
-	case '[':
-		if bytes.HasPrefix(data, []byte(`[{`)) {
-			return json.Unmarshal(data, &v.Opts)
-		}
-		v.List = []string{}
-		return json.Unmarshal(data, &v.List)
-	}
-	v.Num = new(float64)
-	return json.Unmarshal(data, v.Num)
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/types"
@@ -29,7 +30,7 @@ func (c *check) run(raw *rawFlow) {
 		needs[s.id] = s.kind.check(c, s)
 		c.step(s, needs[s.id])
 	}
-	c.target(target{c.flow.start, raw.place}, "start")
+	c.target(target{c.flow.start, c.flow.startAt}, "start")
 	if c.flow.limit != nil {
 		c.target(c.flow.limit.next, "timeout")
 	}
@@ -45,7 +46,7 @@ func (c *check) checkNames() {
 		if strings.Contains(n, ".") || !plainName.MatchString(n) {
 			continue
 		}
-		if _, err := c.compile(n, false, c.anyPack()); err != nil {
+		if e, err := c.compile(n, false, c.anyPack()); err != nil || len(e.vars) != 1 {
 			at := c.flow.order[0].place
 			if s := c.flow.steps[c.names[n].step]; s != nil {
 				at = s.place
@@ -55,7 +56,13 @@ func (c *check) checkNames() {
 	}
 }
 
-func (c *check) anyPack() *Pack { return c.packs[c.flow.langs[0]] }
+// anyPack is the pack of some language of the flow; what it says does not matter where it is used.
+func (c *check) anyPack() *Pack {
+	if len(c.flow.langs) == 0 {
+		return c.packs["en"]
+	}
+	return c.packs[c.flow.langs[0]]
+}
 
 // step checks what all kinds have in common.
 func (c *check) step(s *step, need needs) {
@@ -156,19 +163,14 @@ func (c *check) callable(t target, with map[string]fieldExpr) {
 		return
 	}
 	for _, n := range sortedKeys(with) {
-		found := false
-		for _, in := range callee.inputs {
-			found = found || in.name == n
+		at := slices.IndexFunc(callee.inputs, func(in input) bool { return in.name == n })
+		switch {
+		case c.lenient:
+		case at < 0:
+			with[n].fail("the flow %q has no input %q%s", t.to, n, nearest(n, callee.Inputs()))
+		case with[n].expr != nil && !with[n].expr.fits(callee.inputs[at].typ):
+			with[n].fail("the flow %q wants a %s for its input %q, and this is another type", t.to, callee.inputs[at].typ, n)
 		}
-		if !found && !c.lenient {
-			with[n].fail("the flow %q has no input %q", t.to, n)
-		}
-	}
-}
-
-func (c *check) startable(t target) {
-	if c.flows[t.to] == nil && !c.lenient {
-		t.fail("there is no flow called %q%s", t.to, nearest(t.to, sortedKeys(c.flows)))
 	}
 }
 
@@ -264,7 +266,7 @@ func (c *check) nearest(n string) string {
 
 // nearest suggests the name that was probably meant.
 func nearest(wrong string, known []string) string {
-	best, least := "", 3
+	best, least := "", min(len(wrong), 2+len(wrong)/5)
 	for _, k := range known {
 		if d := distance(wrong, k); d < least {
 			best, least = k, d

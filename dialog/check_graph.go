@@ -160,8 +160,9 @@ func (c *check) alwaysWaits(f *Flow, depth int) bool {
 	return true
 }
 
-// calls refuses flows that call each other in a circle.
-func (c *check) calls() {
+// calls refuses flows that call each other in a circle, and tells whether none do.
+func (c *check) calls() (fine bool) {
+	fine = true
 	var visit func(f *Flow, depth int) bool
 	visit = func(f *Flow, depth int) bool {
 		for _, s := range f.order {
@@ -179,6 +180,8 @@ func (c *check) calls() {
 		k, ok := s.kind.(*callKind)
 		if ok && c.flows[k.flow.to] != nil && (k.flow.to == c.flow.ID || visit(c.flows[k.flow.to], 1)) {
 			s.fail("step %q: flows that call each other in a circle, or more than %d deep, never come to an end", s.id, maxCallDepth)
+			fine = false
 		}
 	}
+	return fine
 }

@@ -3,6 +3,8 @@ package dialog
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,15 +99,47 @@ func (c *check) compile(text string, condition bool, pack *Pack) (*expression, e
 		return nil, flat.err
 	}
 	if err != nil {
+		problem := err.Error()
 		var fe *file.Error
 		if errors.As(err, &fe) {
-			return nil, fmt.Errorf("%s (in %q)", strings.ReplaceAll(fe.Message, "unknown name", "no answer or input has the name"), text)
+			problem = fe.Message
 		}
-		return nil, fmt.Errorf("cannot read the expression %q: %w", text, err)
+		return nil, fmt.Errorf("cannot read %q: %s", text, inWords(problem))
 	}
 	e := &expression{program: program, vars: flat.vars}
 	e.sure, e.not = guards(program.Node())
 	return e, nil
+}
+
+// inWords says what the expression language found in the words of these files.
+func inWords(problem string) string {
+	problem = strings.NewReplacer(
+		"unknown name ", "no answer or input has the name ", "unexpected token EOF", "something is missing at the end",
+		"expected bool, but got", "a condition must be true or false, and this is", "mismatched types", "these do not go together:",
+	).Replace(problem)
+	names := map[string]string{"[]string": "a list", "float64": "a number", "int": "a number", "string": "a text", "bool": "yes or no"}
+	return typeNames.ReplaceAllStringFunc(problem, func(s string) string { return names[s] })
+}
+
+var typeNames = regexp.MustCompile(`\[\]string|\b(float64|int|string|bool)\b`)
+
+// fits tells whether what an expression gives is of a type, as far as that is known.
+func (e *expression) fits(typ valueType) bool {
+	t := e.program.Node().Type()
+	if t == nil {
+		return true
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return typ == textType
+	case reflect.Float64, reflect.Int:
+		return typ == numberType
+	case reflect.Bool:
+		return typ == yesNoType
+	case reflect.Slice:
+		return typ == listType
+	}
+	return true
 }
 
 // flatten turns step.answer, given("x") and shown("x") into plain variables, and notes which are used.

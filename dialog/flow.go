@@ -8,26 +8,30 @@ import (
 // Flow is one version of a flow, read, checked and ready to run. It never changes and is safe for concurrent use.
 type Flow struct {
 	ID            string
-	Version       string    // hash of its files
-	Since         time.Time // when this version was last put into service: the newest wins where sessions move
-	TargetChange  string    // what behaviour or decision the flow is about
-	Stance        string    // evoke or neutral
-	Move          bool      // sessions go over to a newer version where their step still exists; else they finish this one
-	Command       string    // "goal": the flow can be started with /goal; "" without one
-	BeforeConsent bool      // may run before the person agreed to anything
-	Files         map[string]string
+	Version       string            // hash of its files, those of the flows that it calls included
+	Since         time.Time         // when this version was last put into service: the newest wins where sessions move
+	TargetChange  string            // what behaviour or decision the flow is about
+	Stance        string            // evoke or neutral
+	Move          bool              // sessions go over to a newer version where their step still exists; else they finish this one
+	Command       string            // "goal": the flow can be started with /goal; "" without one
+	BeforeConsent bool              // may run before the person agreed to anything
+	Files         map[string]string // by name; of a flow that it calls: "plan/flow.yaml"
 
-	start  string
-	steps  map[string]*step
-	order  []*step // as in the file, for stable messages
-	inputs []input
-	names  names
-	reads  map[string]reads    // by waiting step
-	musts  map[string][]string // by step: the answers that must have been given when it is reached
-	titles map[string]string   // of the command, by language
-	langs  []string
-	limit  *timeout // for questions without one of their own
-	calls  bool     // some step calls another flow
+	start              string
+	startAt, commandAt place
+	steps              map[string]*step
+	order              []*step // as in the file, for stable messages
+	inputs             []input
+	names              names
+	reads              map[string]reads    // by waiting step
+	musts              map[string][]string // by step: the answers that must have been given when it is reached
+	titles             map[string]string   // of the command, by language
+	langs              []string
+	limit              *timeout // for questions without one of their own
+	calls              bool     // some step calls another flow
+
+	own     map[string]string // its own files
+	callees map[string]*Flow  // the flows that it calls, and those that they call
 }
 
 // input is a value that whoever starts the flow hands over.

@@ -15,6 +15,7 @@ func (l *Library) Interrupt(s *Session, flow string, ctx Context) (Result, error
 	if err := t.resumeKept(); err != nil {
 		return Result{}, err
 	}
+	t.s.Tapped = ""
 	if err := t.onTop(flow); err != nil {
 		return Result{}, err
 	}

@@ -65,7 +65,7 @@ func TestInvariant10_SameInSameOut(t *testing.T) {
 // table is one conversation in a test that looks closer than a transcript can.
 type table struct {
 	*stage
-	t *testing.T
+	t testing.TB
 }
 
 func sit(t *testing.T, flows fstest.MapFS, id string) *table {

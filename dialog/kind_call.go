@@ -19,12 +19,12 @@ func (k *callKind) read(f field) bool {
 }
 
 func (k *callKind) check(c *check, s *step) needs {
+	c.fieldExprs(s, k.with)
 	if k.flow.to == "" {
 		s.fail("step %q: name the flow to call with flow:", s.id)
 	} else {
 		c.callable(k.flow, k.with)
 	}
-	c.fieldExprs(s, k.with)
 	return needs{}
 }
 
@@ -33,5 +33,15 @@ func (k *callKind) run(t *turn, s *step) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "", t.open(k.flow.to, Frame{Path: t.s.top().Path + s.id + "."}, with)
+	callee := t.flow().callees[k.flow.to]
+	if callee == nil {
+		return "", &BrokenError{"there is no flow " + k.flow.to}
+	}
+	path := t.s.top().Path + s.id + "."
+	if t.flow().reads[s.id].loops {
+		if err := t.afresh(path); err != nil {
+			return "", err
+		}
+	}
+	return "", t.enter(callee, Frame{Path: path}, with)
 }

@@ -24,13 +24,13 @@ func (k *endKind) read(f field) bool {
 }
 
 func (k *endKind) check(c *check, s *step) needs {
+	c.fieldExprs(s, k.with)
 	if k.then != nil {
-		c.startable(*k.then)
+		c.callable(*k.then, k.with)
 	}
 	if k.restart && (k.then != nil || k.all) {
 		s.fail("step %q: an end either starts over (restart), goes on to another flow (then), or ends everything (all)", s.id)
 	}
-	c.fieldExprs(s, k.with)
 	return needs{noNext: true}
 }
 

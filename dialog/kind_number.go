@@ -46,7 +46,8 @@ func (k *numberKind) key(_ *turn, _ *step, v Value) (string, bool) {
 	}
 	whole := *v.Num == math.Trunc(*v.Num)
 	half := k.bounds.Halves && 2**v.Num == math.Trunc(2**v.Num)
-	return "", whole || half || !(k.bounds.Whole || k.bounds.Halves)
+	free := !k.bounds.Whole && !k.bounds.Halves
+	return "", whole || half || free
 }
 
 func (k *numberKind) take(t *turn, _ *step, in Input) taken {

@@ -1,5 +1,7 @@
 package dialog
 
+import "slices"
+
 // recordKind keeps something: what it means is the application's business.
 type recordKind struct {
 	record, do string
@@ -34,7 +36,7 @@ func (k *recordKind) run(t *turn, s *step) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t.emit(Record{Kind: k.record, Do: k.do, Fields: fields, Flow: t.flow().ID, Step: s.id, Again: t.s.Fixing})
+	t.emit(Record{Kind: k.record, Do: k.do, Fields: fields, Flow: t.flow().ID, Step: s.id, Again: t.made(s)})
 	if k.record == languageRecord {
 		t.switchLanguage(fields)
 	}
@@ -50,4 +52,22 @@ func (t *turn) switchLanguage(fields map[string]any) {
 		t.s.Lang = code
 		t.speak()
 	}
+}
+
+// made notes a record at the answer that led to it, and tells whether it takes the place of one that was made before
+// that answer was corrected.
+func (t *turn) made(s *step) (again bool) {
+	key := t.s.top().Path + s.id
+	if i := slices.Index(t.s.Redo, key); i >= 0 {
+		t.s.Redo, again = slices.Delete(t.s.Redo, i, i+1), true
+	}
+	last, ok := t.stored(t.s.Last)
+	if at := t.s.aside(); !ok || (at >= 0 && t.s.Frames[at].Last == t.s.Last) {
+		return again // nothing was answered yet that could be corrected
+	}
+	if !contains(last.Made, key) {
+		last.Made = append(slices.Clone(last.Made), key)
+		t.set(t.s.Last, &last)
+	}
+	return again
 }

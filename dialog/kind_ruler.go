@@ -42,7 +42,8 @@ func (*rulerKind) key(_ *turn, _ *step, v Value) (string, bool) {
 }
 
 func (*rulerKind) take(t *turn, _ *step, in Input) taken {
-	n, why := 0, understand.Why("")
+	var n int
+	var why understand.Why
 	if in.Kind == Press {
 		var err error
 		if n, err = strconv.Atoi(in.Choice); err != nil || n < 0 || n > rulerMost {

@@ -46,17 +46,14 @@ func (t *turn) yesNoButtons(s *step) []Button {
 func (t *turn) takeYesNo(s *step, in Input) taken {
 	buttons := t.yesNoButtons(s)
 	yes, why := false, understand.NotUnderstood
-	switch {
-	case in.Kind == Press:
+	if in.Kind == Press {
 		if in.Choice == yesKey || in.Choice == noKey {
 			yes, why = in.Choice == yesKey, ""
 		}
-	default:
-		if yes, why = t.words.YesNo(in.Text); why == understand.NotUnderstood || why == understand.Ambiguous {
-			i, whyLabel := t.words.Choice(in.Text, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])})
-			if whyLabel == "" {
-				yes, why = i == 0, ""
-			}
+	} else if yes, why = t.words.YesNo(in.Text); why == understand.NotUnderstood || why == understand.Ambiguous {
+		i, whyLabel := t.words.Choice(in.Text, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])})
+		if whyLabel == "" {
+			yes, why = i == 0, ""
 		}
 	}
 	if why != "" {

@@ -2,9 +2,10 @@ package dialog
 
 // reads are the answers that may be read between an input at a waiting step and the next wait.
 type reads struct {
-	keys []string // within the flow
-	all  bool
-	ends bool // the flow may end on the way: what called it may read too
+	keys  []string // within the flow
+	all   bool
+	ends  bool // the flow may end on the way: what called it may read too
+	loops bool // the step leads back to itself
 }
 
 // readsOf computes what every waiting step may read.
@@ -13,13 +14,13 @@ func (c *check) readsOf() map[string]reads {
 	ways := c.onward()
 	for _, s := range c.flow.order {
 		if _, asks := s.kind.(question); asks {
-			r := c.readsFrom(s)
-			if loops(s.id, ways) && !contains(r.keys, s.id) {
-				r.keys = append(r.keys, s.id) // asked again, it takes the place of its own answer
-			}
-			out[s.id] = r
+			out[s.id] = c.readsFrom(s)
 		} else if _, calls := s.kind.(*callKind); calls {
 			out[s.id] = c.readsFrom(s)
+		}
+		if r, waits := out[s.id]; waits {
+			r.loops = loops(s.id, ways)
+			out[s.id] = r
 		}
 	}
 	return out
@@ -136,8 +137,12 @@ func (t *turn) needs() {
 		return
 	}
 	t.out.All = t.s.Fixing
+	t.out.Needs = make([]string, 0, 4)
 	if t.s.Last != "" {
 		t.out.Needs = append(t.out.Needs, t.s.Last)
+	}
+	if own := t.s.top().Path + t.s.top().Step; own != t.s.Last && t.loops() {
+		t.out.Needs = append(t.out.Needs, own) // asked again, it takes the place of its own answer
 	}
 	for i := len(t.s.Frames) - 1; i >= 0; i-- {
 		f := &t.s.Frames[i]
@@ -157,4 +162,15 @@ func (t *turn) needs() {
 			return
 		}
 	}
+}
+
+// loops tells whether the open question may have been asked before, by a loop in its flow or in one that called it.
+func (t *turn) loops() bool {
+	for i := range t.s.Frames {
+		f := &t.s.Frames[i]
+		if flow := t.lib.version(f.Flow, f.Version); flow != nil && flow.reads[f.Step].loops {
+			return true
+		}
+	}
+	return false
 }

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -76,8 +77,11 @@ type PackLabels struct {
 	And     string `yaml:"and"`
 }
 
-// loadPacks reads every language of the engine; each must be complete.
-func loadPacks() (map[string]*Pack, error) {
+// loadPacks gives the engine's words. They are part of the program, and read once.
+var loadPacks = sync.OnceValues(readPacks)
+
+// readPacks reads every language of the engine; each must be complete.
+func readPacks() (map[string]*Pack, error) {
 	out := make(map[string]*Pack)
 	for _, code := range understand.Languages() {
 		data, err := packFiles.ReadFile("lang/" + code + ".yaml")

@@ -30,6 +30,7 @@ type stage struct {
 	turn    uint64
 	ended   bool
 	effects []string // what is kept, in words
+	given   []dialog.Answer
 	trace   []string // every state, byte for byte
 }
 
@@ -104,14 +105,23 @@ func (s *stage) Input(in dialog.Input) ([]dialog.Message, error) {
 		full, fullResult, fullErr := run(true)
 		if err != nil {
 			session, result, err = full, fullResult, fullErr
-		} else if diff := cmp.Diff(result.Effects, fullResult.Effects); diff != "" {
-			s.t.Errorf("a step that was given only what it needed came out otherwise (-needed +all):\n%s", diff)
+		} else {
+			s.same(result.Effects, fullResult.Effects)
+			s.same(result.Answers, fullResult.Answers)
+			s.same(session, full)
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s.done(session, result)
+}
+
+func (s *stage) same(needed, all any) {
+	s.t.Helper()
+	if diff := cmp.Diff(needed, all); diff != "" {
+		s.t.Errorf("a step that was given only what it needed came out otherwise (-needed +all):\n%s", diff)
+	}
 }
 
 func (s *stage) load(all bool) (map[string]dialog.Answer, error) {
@@ -149,6 +159,9 @@ func (s *stage) done(session *dialog.Session, r dialog.Result) ([]dialog.Message
 				return nil, err
 			}
 		}
+	}
+	if r.Given != nil {
+		s.given = append(s.given, *r.Given)
 	}
 	state, err := json.Marshal(map[string]any{"session": session, "answers": s.answers, "result": r})
 	if err != nil {

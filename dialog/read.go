@@ -14,7 +14,7 @@ const defaultTimeoutFloor = time.Minute
 // readFlow reads flow.yaml.
 func readFlow(root node, id string) *rawFlow {
 	f := &Flow{ID: id, steps: make(map[string]*step)}
-	raw := &rawFlow{flow: f, words: make(map[string]map[string]*rawWords), place: root.place}
+	raw := &rawFlow{flow: f, place: root.place}
 	for _, fd := range root.fields() {
 		f.readKey(fd, id)
 	}
@@ -48,11 +48,13 @@ func (f *Flow) readKey(fd field, id string) {
 	case "command":
 		if f.Command = fd.value.str(); len(f.Command) > 32 || !commandPattern.MatchString(f.Command) {
 			fd.value.fail("a command is lower-case letters and digits, at most 32")
+			f.Command = ""
 		}
+		f.commandAt = fd.value.place
 	case "before_consent":
 		f.BeforeConsent = fd.value.boolean()
 	case "start":
-		f.start = fd.value.str()
+		f.start, f.startAt = fd.value.str(), fd.value.place
 	case "inputs":
 		f.readInputs(fd.value)
 	case "timeout":

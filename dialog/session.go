@@ -18,6 +18,8 @@ type Session struct {
 	Missed string  `json:"missed,omitempty"` // the message that was not taken yet: an edit of it is a new try
 	Tapped string  `json:"tapped,omitempty"` // the button that was the last input: a second tap on it is no news
 	Fixing bool    `json:"fixing,omitempty"` // an earlier answer is being corrected; later ones may still stand
+	// Redo are the records that were made after an answer that is being corrected: made again, they replace.
+	Redo []string `json:"redo,omitempty"`
 	Half
 	// Due is when the open question times out, in the turn that the timer was set in.
 	Due     time.Time `json:"due,omitzero"`
@@ -82,6 +84,6 @@ func (s *Session) closeQuestion() {
 // Clone copies a session. A step changes its session in place; whoever may have to make the step again keeps a copy.
 func (s *Session) Clone() *Session {
 	out := *s
-	out.Frames, out.Picked = slices.Clone(s.Frames), slices.Clone(s.Picked)
+	out.Frames, out.Picked, out.Redo = slices.Clone(s.Frames), slices.Clone(s.Picked), slices.Clone(s.Redo)
 	return &out
 }

@@ -1,7 +1,10 @@
 package dialog
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,6 +31,26 @@ func (e *SourceError) Error() string {
 		b.WriteString(e.Excerpt)
 	}
 	return b.String()
+}
+
+// joined joins mistakes as an author reads them: file by file, from top to bottom.
+func joined(errs []error) error {
+	slices.SortStableFunc(errs, func(a, b error) int {
+		var x, y *SourceError
+		if !errors.As(a, &x) || !errors.As(b, &y) {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
+	})
+	return errors.Join(errs...)
+}
+
+// anyIn tells whether a file has a mistake.
+func anyIn(errs []error, file string) bool {
+	return slices.ContainsFunc(errs, func(err error) bool {
+		var e *SourceError
+		return errors.As(err, &e) && e.File == file
+	})
 }
 
 // place is a position in a source file.

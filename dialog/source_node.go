@@ -38,8 +38,8 @@ func (s *source) parse(body string) (root node, ok bool) {
 		top.fail("the file is %d bytes long; at most %d are read", len(body), maxSource)
 		return node{}, false
 	}
-	if depth := flowDepth(body); depth > 4*maxDepth {
-		top.fail("brackets are nested %d deep; at most %d levels are read", depth, maxDepth)
+	if depth := max(flowDepth(body), indicators(body)); depth > 4*maxDepth {
+		top.fail("this is nested %d deep; at most %d levels are read", depth, maxDepth)
 		return node{}, false
 	}
 	if problem := badText(body); problem != "" {
@@ -84,6 +84,20 @@ func flowDepth(body string) (deepest int) {
 		}
 	}
 	return deepest
+}
+
+// indicators is how many dashes or question marks open one line, each a level deeper.
+func indicators(body string) (most int) {
+	for line := range strings.Lines(body) {
+		n := 0
+		for i := 0; i+1 < len(line) && strings.IndexByte(" -?\t", line[i]) >= 0; i++ {
+			if line[i] != ' ' && line[i] != '\t' && (line[i+1] == ' ' || line[i+1] == '\t') {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 func (s *source) syntax(err error) {
@@ -212,14 +226,6 @@ func (n node) str() string {
 		n.fail("this should be a single value, not a map or a list")
 	}
 	return ""
-}
-
-func (n node) strs() []string {
-	var out []string
-	for _, item := range n.items() {
-		out = append(out, item.str())
-	}
-	return out
 }
 
 func (n node) oneOf(allowed ...string) string {

@@ -7,12 +7,16 @@ import (
 	"strings"
 )
 
-const maxText = 4000 // bytes of one text, before answers are put in
+const (
+	maxText     = 4000 // bytes of one text, before answers are put in
+	usualAnswer = 30   // bytes
+)
 
 // template is a text with holes.
 type template struct {
 	segments []segment
 	vars     []variable
+	room     int // bytes that the text is likely to have
 }
 
 // segment is a literal, a name, or an expression.
@@ -54,6 +58,7 @@ func (c *check) template(text string, pack *Pack) (*template, error) {
 		rest = rest[i+end+1:]
 	}
 	tpl.segments = appendLiteral(tpl.segments, &literal)
+	tpl.room = len(text) + usualAnswer*len(tpl.vars)
 	return tpl, nil
 }
 
@@ -91,8 +96,9 @@ func (t *turn) render(tpl *template) string {
 		return tpl.segments[0].literal
 	}
 	var b strings.Builder
-	for _, s := range tpl.segments {
-		switch {
+	b.Grow(tpl.room)
+	for i := range tpl.segments {
+		switch s := &tpl.segments[i]; {
 		case s.literal != "":
 			b.WriteString(s.literal)
 		case s.expr != nil:
@@ -110,8 +116,13 @@ func (t *turn) render(tpl *template) string {
 
 // shown is an answer as the person saw it.
 func (t *turn) shown(a Answer) string {
-	if a.Shown != "" {
+	switch {
+	case a.Shown != "":
 		return a.Shown
+	case a.Value.Text != nil:
+		return *a.Value.Text
+	case a.Value.Num != nil:
+		return t.pack.number(*a.Value.Num)
 	}
 	return t.showAny(a.Value.Any())
 }

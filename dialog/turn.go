@@ -130,7 +130,14 @@ func (t *turn) set(key string, a *Answer) {
 	t.out.Answers[key] = a
 }
 
-func (t *turn) emit(e Effect) { t.out.Effects = append(t.out.Effects, e) }
+func (t *turn) emit(e Effect) {
+	if t.out.Effects == nil {
+		t.out.Effects = make([]Effect, 0, usualEffects)
+	}
+	t.out.Effects = append(t.out.Effects, e)
+}
+
+const usualEffects = 4 // of one turn: a word on the answer, something kept, the next question
 
 func (t *turn) tell(text string) {
 	if text != "" {
@@ -214,7 +221,8 @@ func (t *turn) questionText(s *step) string { return t.say(s, s.words[t.lang].te
 // pose opens a question: the prompt's id is new unless the same question is still open, and its time starts to run.
 func (t *turn) pose(s *step, m Message) {
 	if t.s.Prompt == "" {
-		t.s.Prompt = t.s.ID + "." + strconv.FormatUint(t.s.Turn, 36)
+		var id [64]byte
+		t.s.Prompt = string(strconv.AppendUint(append(append(id[:0], t.s.ID...), '.'), t.s.Turn, 36))
 	}
 	m.Prompt = t.s.Prompt
 	if t.s.Misses >= 3 {

@@ -1,6 +1,9 @@
 package dialog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // back goes to the answer given last, so that it can be given anew.
 func (t *turn) back(s *step) error {
@@ -21,10 +24,11 @@ func (t *turn) back(s *step) error {
 	}
 	key := t.s.Last
 	a, ok := t.stored(key)
-	for ok && !(t.stillAsked(a) && t.askable(a)) {
-		if key = a.Prev; key == floor {
+	for range len(t.ctx.Answers) {
+		if !ok || key == floor || (t.stillAsked(a) && t.askable(a)) {
 			break
 		}
+		key = a.Prev
 		a, ok = t.stored(key)
 	}
 	if key == floor {
@@ -32,8 +36,8 @@ func (t *turn) back(s *step) error {
 		return nil
 	}
 	lead := t.pack.Back0
-	if !a.Value.IsZero() {
-		lead = t.pack.fill(t.pack.Back, t.shown(a))
+	if shown := t.shown(a); shown != "" { // none of several is said as skipped
+		lead = t.pack.fill(t.pack.Back, shown)
 	}
 	return t.reopen(key, lead)
 }
@@ -67,6 +71,14 @@ func (t *turn) rewind(key string) (*step, Answer, error) {
 	}
 	t.speak()
 	t.splitKept()
+	for _, later := range t.kept {
+		for _, key := range later.Made {
+			if !contains(t.s.Redo, key) {
+				t.s.Redo = append(t.s.Redo, key)
+			}
+		}
+	}
+	slices.Sort(t.s.Redo)
 	s, err := t.current()
 	return s, a, err
 }

@@ -164,5 +164,11 @@ func (t *turn) expire(s *step) error {
 		return nil
 	}
 	t.s.closeQuestion()
+	if key := t.s.top().Path + s.id; t.loops() && t.before(s).Step != "" { // what it was answered the last time round does not count now
+		if err := t.unlink(key); err != nil {
+			return err
+		}
+		t.set(key, nil)
+	}
 	return t.run(limit.next.to)
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -47,11 +48,12 @@ func (t *turn) stands(s *step, q question) (next string, stands bool) {
 		t.kept[key] = a
 		return "", false
 	}
-	a.Prev = t.s.Last
+	again := a // a copy: most questions never come here
+	again.Prev = t.s.Last
 	if len(t.s.Frames) > 1 {
-		a.Stack = append([]Frame{}, t.s.Frames...)
+		again.Stack = append([]Frame{}, t.s.Frames...)
 	}
-	t.set(key, &a)
+	t.set(key, &again)
 	t.s.Last = key
 	return way, true
 }
@@ -155,6 +157,33 @@ func (t *turn) unlink(key string) error {
 	return nil
 }
 
+// afresh forgets what a called flow was answered when a loop called it before: what is not answered this time is not
+// answered.
+func (t *turn) afresh(path string) error {
+	if !t.ctx.All {
+		return ErrNeedAll
+	}
+	after := "" // the nearest answer that stays
+	for key := t.s.Last; key != ""; {
+		a, ok := t.stored(key)
+		if !ok {
+			break
+		}
+		if !strings.HasPrefix(key, path) {
+			after, key = key, a.Prev
+			continue
+		}
+		t.set(key, nil)
+		if key = a.Prev; after == "" {
+			t.s.Last = key
+		} else if next, ok := t.stored(after); ok {
+			next.Prev = key
+			t.set(after, &next)
+		}
+	}
+	return nil
+}
+
 // forget drops the answers of a flow that stood on top of a question: they belong to nothing any more.
 func (t *turn) forget(f Frame) error {
 	flow := t.lib.version(f.Flow, f.Version)
@@ -179,6 +208,7 @@ func (t *turn) forget(f Frame) error {
 		}
 	}
 	t.s.Last = f.Last
+	t.s.Redo = slices.DeleteFunc(t.s.Redo, func(key string) bool { return strings.HasPrefix(key, f.Path) })
 	t.s.Fixing = t.s.Fixing && len(t.kept) > 0
 	return nil
 }

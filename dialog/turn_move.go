@@ -6,6 +6,9 @@ package dialog
 // answer stays stored under the question that was shown (invariants 6 and 7).
 func (t *turn) move(s *step, given Value) (to *step, anew bool, err error) {
 	top, old := t.s.top(), t.flow()
+	if len(t.s.Frames) > 1 && !top.Aside {
+		return s, false, nil // a flow that was called belongs to the version of its caller
+	}
 	now := t.lib.Flow(top.Flow)
 	if now == nil || now.Version == top.Version || !now.Move || older(now, old) {
 		return s, false, nil
@@ -72,7 +75,7 @@ func (t *turn) canMove(f *Flow, from *step) bool {
 	if _, asks := from.kind.(question); asks {
 		have[exprName(from.id)] = true
 	}
-	c := &check{flow: f, flows: t.lib.flows, packs: t.lib.packs, names: f.names, behind: from.id}
+	c := &check{flow: f, flows: f.callees, packs: t.lib.packs, names: f.names, behind: from.id}
 	for id, known := range c.answeredFrom(from.id, have) {
 		for _, must := range f.musts[id] {
 			if id != from.id && !known[must] {

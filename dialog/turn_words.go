@@ -230,6 +230,10 @@ func (t *turn) restart() error {
 		}
 		t.set(key, nil)
 	}
+	for key := range t.out.Answers { // what was answered in this very turn goes too
+		t.out.Answers[key] = nil
+	}
+	t.s.Redo = nil
 	t.emit(Cancel{Flow: base.Flow})
 	t.s.closeQuestion()
 	t.s.Frames, t.s.Last, t.s.Fixing, t.kept = nil, "", false, nil

@@ -92,7 +92,7 @@ func benchTurns(b *testing.B, s *redisstore.Store, send bool) {
 			Input: dialog.Input{Kind: dialog.Text, Text: "I want to walk for half an hour on most days"},
 		}, now)
 		if err != nil || snap == nil || len(snap.Inbox) != 1 {
-			return fmt.Errorf("ingest: %v, %v", snap, err)
+			return fmt.Errorf("ingest: %v, %w", snap, err)
 		}
 		err = s.Commit(ctx, bot.Commit{
 			Conversation: name, Revision: snap.Revision, Done: []string{snap.Inbox[0].ID}, State: state,
@@ -135,7 +135,7 @@ func benchBare(b *testing.B, server *redistest.Server) {
 		keys := []string{fmt.Sprintf("{%d}:st", w), fmt.Sprintf("{%d}:out", w)}
 		ok, err := script.Run(context.Background(), client, keys, n-1, state, message).Int()
 		if err != nil || ok != 1 {
-			return fmt.Errorf("bare commit: %v, %v", ok, err)
+			return fmt.Errorf("bare commit: %v, %w", ok, err)
 		}
 		return nil
 	})

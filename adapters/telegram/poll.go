@@ -160,7 +160,7 @@ func (t *Telegram) stamped(u bot.Update) bot.Update {
 // pollTrouble waits after a failure and returns nil, or returns the error that ends the polling.
 func (t *Telegram) pollTrouble(ctx context.Context, wait *backoff, err error) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // stopping is no trouble
 	}
 	var e *apiError
 	status, after := 0, time.Duration(0)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -68,18 +69,25 @@ func Detect(in io.Reader, out io.Writer) Options {
 }
 
 // Send implements bot.Platform.
-func (t *Terminal) Send(_ context.Context, _ string, o bot.Outgoing) (string, error) {
-	if o.Kind != bot.Say {
-		return "", nil // the answer that a Settle would show stands on the screen already
-	}
+func (t *Terminal) Send(ctx context.Context, conversation string, o bot.Outgoing) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.said++
+	switch {
+	case ctx.Err() != nil:
+		return "", &bot.SendError{Code: "network", Fate: bot.Later}
+	case !strings.HasPrefix(conversation, "terminal:"):
+		return "", &bot.SendError{Code: "conversation", Fate: bot.Never}
+	case o.Kind == bot.Settle && o.Ref != "":
+		return o.Ref, nil // the answer that it would show stands on the screen already
+	case o.Kind != bot.Say, strings.TrimSpace(o.Message.Text) == "":
+		return "", &bot.SendError{Code: "kind", Fate: bot.Never}
+	}
 	t.print(wrap(clean(o.Message.Text), t.opt.Width(), "", "") + choices(o.Message.Buttons, t.opt.Width()))
 	if t.err != nil {
-		return "", &bot.SendError{Code: "closed", Fate: bot.Later}
+		return "", &bot.SendError{Code: "network", Fate: bot.Later}
 	}
-	return "", nil
+	t.said++
+	return "t" + strconv.Itoa(t.said), nil
 }
 
 // Split implements bot.Platform: everything fits.

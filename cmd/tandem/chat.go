@@ -131,6 +131,9 @@ func (t *talk) converse(ctx context.Context) (err error) {
 	due := time.NewTicker(dueEvery)
 	defer due.Stop()
 	for {
+		if err := t.term.Err(); err != nil {
+			return err
+		}
 		t.term.Ask()
 		select {
 		case <-ctx.Done():
@@ -148,9 +151,6 @@ func (t *talk) converse(ctx context.Context) (err error) {
 			if err := t.hear(ctx, l.text); err != nil {
 				return err
 			}
-		}
-		if err := t.term.Err(); err != nil {
-			return err
 		}
 	}
 }
@@ -198,12 +198,12 @@ func (t *talk) listen(ctx context.Context) <-chan line {
 func (t *talk) hear(ctx context.Context, text string) error {
 	if wait, ok := strings.CutPrefix(text, "/wait "); ok && t.still != nil {
 		d, err := time.ParseDuration(strings.TrimSpace(wait))
-		if err != nil || d < 0 {
+		if err == nil && d >= 0 {
+			t.still.move(d)
+			t.settle(ctx)
+		} else {
 			t.term.Note("/wait takes a span of time, such as 90m or 36h")
-			return nil
 		}
-		t.still.move(d)
-		t.settle(ctx)
 		return nil
 	}
 	return t.receive(ctx, bot.Update{Input: dialog.Input{Kind: dialog.Text, Text: text}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"tandem/adapters/redisstore"
@@ -99,23 +100,23 @@ func (s *service) work(ctx context.Context) error {
 	defer endIntake()
 	hand, endHand := context.WithCancel(context.WithoutCancel(ctx))
 	defer endHand()
-	taken, handled := make(chan error, 1), make(chan error, 1)
-	go func() { handled <- s.app.Run(hand) }()
-	go func() { taken <- s.takeIn(intake) }()
+	taken := make(chan error, 1)
+	var takers, handled sync.WaitGroup
+	handled.Go(func() { _ = s.app.Run(hand) }) // it ends without an error, when it is told to
+	takers.Go(func() { taken <- s.takeIn(intake) })
 	go s.watchStore(intake)
 	var err error
 	select {
 	case <-ctx.Done():
 		s.plan.log.Info("stopping: nothing more is taken in")
 	case err = <-taken:
-		taken <- nil
 	case err = <-s.front.failed:
 	}
 	s.health.set(theProcess, "is stopping")
 	endIntake()
-	s.within(stopIntake, "the intake", func() { s.front.hook.open(nil); <-taken })
+	s.within(stopIntake, "the intake", takers.Wait)
 	endHand()
-	s.within(stopHand, "what is in hand", func() { <-handled })
+	s.within(stopHand, "what is in hand", handled.Wait)
 	s.within(stopStore, "the store", func() { _ = s.store.Close() })
 	if err == nil {
 		s.plan.log.Info("stopped")
@@ -141,6 +142,7 @@ func (s *service) takeIn(ctx context.Context) error {
 		return badToken(s.telegram.Poll(ctx, s.app.Receive))
 	}
 	s.front.hook.open(s.telegram.Webhook(s.plan.Secret, s.app.Receive))
+	defer s.front.hook.open(nil)
 	err := s.until(ctx, "the webhook could not be set; trying again", func() error {
 		return s.telegram.SetWebhook(ctx, s.plan.Webhook, s.plan.Secret)
 	})
@@ -160,7 +162,7 @@ func (s *service) until(ctx context.Context, trouble string, try func() error) e
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		err := try()
 		if err == nil || ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // stopping is no failure
 		}
 		if errors.Is(err, telegram.ErrToken) {
 			return err

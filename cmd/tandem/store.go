@@ -33,6 +33,7 @@ func openStore(ctx context.Context, p *plan, wait time.Duration) (*redisstore.St
 	began := time.Now()
 	for tries := 0; ; tries++ {
 		store, err := redisstore.Open(ctx, o)
+		left := wait - time.Since(began)
 		switch {
 		case err == nil:
 			return store, nil
@@ -40,10 +41,10 @@ func openStore(ctx context.Context, p *plan, wait time.Duration) (*redisstore.St
 			return nil, badSetting("REDIS_URL: %w", err)
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case time.Since(began) >= wait:
+		case left <= 0:
 			return nil, fmt.Errorf("redis could not be reached within %s: %w", wait, err)
 		case tries%10 == 0:
-			p.log.Warn("Redis cannot be reached; trying again", "error", err, "left", (wait - time.Since(began)).Round(time.Second).String())
+			p.log.Warn("Redis cannot be reached; trying again", "error", err, "left", left.Round(time.Second).String())
 		}
 		select {
 		case <-ctx.Done():

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/http/httptrace"
 	"path"
 	"strconv"
 	"strings"
@@ -35,6 +36,11 @@ func newWire(m *metrics, h *health) (*http.Client, *wire) {
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	method, sent := path.Base(r.URL.Path), time.Now()
+	if strings.EqualFold(method, "getUpdates") {
+		var stop func()
+		r, stop = w.expectSilence(r)
+		defer stop()
+	}
 	resp, err := w.next.RoundTrip(r)
 	if err != nil && r.Context().Err() != nil {
 		return resp, err // we hung up
@@ -49,6 +55,21 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// quiet is how long Telegram must have said nothing to a poll that it took, for the poll to be one that waits for news.
+const quiet = 2 * time.Second
+
+// expectSilence judges a long poll before its end, which may be a minute away: trouble is told at once, and silence
+// means that there is nothing new.
+func (w *wire) expectSilence(r *http.Request) (*http.Request, func()) {
+	timer := time.AfterFunc(time.Hour, func() { w.judge("getUpdates", http.StatusOK) })
+	trace := &httptrace.ClientTrace{WroteRequest: func(info httptrace.WroteRequestInfo) {
+		if info.Err == nil {
+			timer.Reset(quiet)
+		}
+	}}
+	return r.WithContext(httptrace.WithClientTrace(r.Context(), trace)), func() { timer.Stop() }
+}
+
 // judge draws from the calls that bring updates in whether they come in.
 func (w *wire) judge(method string, status int) {
 	switch strings.ToLower(method) {
@@ -56,10 +77,10 @@ func (w *wire) judge(method string, status int) {
 	default:
 		return
 	}
-	switch {
-	case status == http.StatusOK:
+	switch status {
+	case http.StatusOK:
 		w.health.set(theTelegram, "")
-	case status == 0:
+	case 0:
 		w.health.set(theTelegram, "does not answer")
 	default:
 		w.health.set(theTelegram, "answers "+method+" with status "+strconv.Itoa(status))

@@ -10,7 +10,7 @@ type Option struct {
 
 type choiceWords struct {
 	fillers, index, ordinalNoun, last, beforeLast, every, both, none phrases
-	except, and, or, negators, also, then                            phrases
+	except, and, or, negators, turns, degrees, also, then            phrases
 }
 
 func newChoiceWords(d choiceData) choiceWords {
@@ -18,7 +18,7 @@ func newChoiceWords(d choiceData) choiceWords {
 		fillers: phrasesOf(d.Fillers), index: phrasesOf(d.Index), ordinalNoun: phrasesOf(d.OrdinalNoun),
 		last: phrasesOf(d.Last), beforeLast: phrasesOf(d.BeforeLast), every: phrasesOf(d.Every), both: phrasesOf(d.Both),
 		none: phrasesOf(d.None), except: phrasesOf(d.Except), and: phrasesOf(d.And), or: phrasesOf(d.Or),
-		negators: phrasesOf(d.Negators), also: phrasesOf(d.Also), then: phrasesOf(d.Then),
+		negators: phrasesOf(d.Negators), turns: phrasesOf(d.Turns), degrees: phrasesOf(d.Degrees), also: phrasesOf(d.Also), then: phrasesOf(d.Then),
 	}
 }
 
@@ -55,7 +55,7 @@ func exactLabel(text string, options []Option) int {
 // one reads a single choice from a message or a part of one.
 func (c *chooser) one(toks []token) (int, Why) {
 	l := c.l
-	core := l.trimPolite(toks)
+	core := c.core(toks)
 	if i := c.whole(core); i >= 0 {
 		return i, ""
 	}
@@ -64,6 +64,9 @@ func (c *chooser) one(toks []token) (int, Why) {
 	}
 	if places, why := c.places(core); why != "" || len(places) > 0 {
 		return c.placed(places, why)
+	}
+	if i, why := c.quantity(core); i >= 0 || why != "" {
+		return i, why
 	}
 	if i, why := c.inSentence(core); i >= 0 || why != "" {
 		return i, why
@@ -77,10 +80,25 @@ func (c *chooser) one(toks []token) (int, Why) {
 	if i, why := c.byWords(core); i >= 0 || why != "" {
 		return i, why
 	}
+	if i := c.atEnd(core); i >= 0 {
+		return i, ""
+	}
 	if l.hedges(core) {
 		return 0, Unsure
 	}
 	return c.answering(core, NotUnderstood)
+}
+
+// core takes the courtesies off a message, but for those that it ends with and a label knows: "it's going well".
+func (c *chooser) core(toks []token) []token {
+	from, to := c.l.withinPolite(toks)
+	if from == to {
+		return toks
+	}
+	for to < len(toks) && c.inLabel(toks[to]) {
+		to++
+	}
+	return toks[from:to]
 }
 
 func (c *chooser) placed(places []int, why Why) (int, Why) {
@@ -130,6 +148,9 @@ func (c *chooser) answering(core []token, otherwise Why) (int, Why) {
 	if len(core) == 0 {
 		return 0, otherwise
 	}
+	if c.l.yesNo.contrast.has(core) || c.turned(core) {
+		return 0, otherwise // "yes but change something"
+	}
 	said, why := c.l.yesNoOf(core)
 	if why != "" {
 		if why == Unsure || why == Ambiguous {
@@ -137,22 +158,55 @@ func (c *chooser) answering(core []token, otherwise Why) (int, Why) {
 		}
 		return 0, otherwise
 	}
-	found := -1
+	found, weak := -1, -1
 	for i := range c.options {
-		if len(c.options[i].words) == 0 {
-			continue
-		}
-		if means, why := c.l.yesNoOf(c.options[i].words); why == "" && means == said {
-			if found >= 0 {
-				return 0, Ambiguous
-			}
+		means, strong := c.meaning(i)
+		switch {
+		case means != meansYes && means != meansNo || (means == meansYes) != said:
+		case !strong:
+			weak = i
+		case found >= 0:
+			return 0, Ambiguous
+		default:
 			found = i
+		}
+	}
+	if found < 0 && weak >= 0 && len(c.options) == 2 {
+		if means, strong := c.meaning(1 - weak); strong && (means == meansYes) != said {
+			return weak, "" // "yes" to "Done" or "Not yet"
 		}
 	}
 	if found < 0 {
 		return 0, otherwise
 	}
 	return found, ""
+}
+
+// What an option says to a yes-or-no question.
+type meaning int
+
+const (
+	meansNeither meaning = iota
+	meansYes
+	meansNo
+)
+
+// meaning tells what an option says. Only a strong one stands for any yes or no: "Not quite" does, and "Good", "A lot"
+// and "A little" are answers of another kind.
+func (c *chooser) meaning(option int) (says meaning, strong bool) {
+	words := c.options[option].said
+	if len(words) == 0 {
+		return meansNeither, false
+	}
+	yes, why := c.l.yesNoOf(words)
+	if why != "" {
+		return meansNeither, false
+	}
+	first := c.l.yesNoSigns(words).first
+	if yes {
+		return meansYes, first == saysYes
+	}
+	return meansNo, first == saysNo
 }
 
 // inSentence finds the one label that a sentence names. It gives -1 and no Why when none is named.
@@ -182,10 +236,36 @@ func (c *chooser) inSentence(toks []token) (int, Why) {
 		return 0, Negated
 	case negated && c.l.choice.or.has(toks):
 		return 0, Negated
-	case !c.stands(toks, one):
+	case c.turned(toks[:one.from]), !c.stands(toks, one):
 		return 0, NotUnderstood
+	case c.namesWeak(toks[:one.from]) || c.namesWeak(toks[one.to:]):
+		return 0, Several
 	}
 	return one.option, ""
+}
+
+// turned reports whether a word before a label, in its clause, takes it back or turns it round: "I almost reached it".
+func (c *chooser) turned(before []token) bool {
+	for i := len(before) - 1; i >= 0 && !before[i].ends(); i-- {
+		if n := c.l.choice.turns.len(before, i); n > 0 && c.labelAt(before, i, slack).to == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// namesWeak reports whether the whole of a label that is never looked for in sentences stands among the tokens: "later"
+// in "later this week" where "Later" can be chosen too. One that is only a word that people answer with is none.
+func (c *chooser) namesWeak(toks []token) bool {
+	for i := range toks {
+		for k := range c.options {
+			o := &c.options[k]
+			if o.weak && (len(o.words) > 1 || c.l.choice.fillers.len(o.words, 0) == 0) && o.match(c.l, toks, i, exactly) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stands reports whether the sentence around the label is one in which people answer.

@@ -48,7 +48,7 @@ func (c *chooser) all(rest []token) ([]int, Why) {
 	}
 	n := c.l.choice.except.len(rest, 0)
 	if n == 0 {
-		if len(c.content(rest)) == 0 {
+		if words, _ := c.content(rest, false); len(words) == 0 {
 			return every, ""
 		}
 		return nil, NotUnderstood
@@ -120,7 +120,7 @@ func (c *chooser) cutAt(toks []token, i int) (naming, int) {
 
 // segment reads what stands between the labels of a list. After a label, a reason may follow.
 func (c *chooser) segment(toks []token, after bool) ([]int, Why) {
-	if len(c.content(toks)) == 0 {
+	if words, _ := c.content(toks, false); len(words) == 0 {
 		places, why := c.places(toks)
 		return places, why
 	}

@@ -11,6 +11,8 @@ type chooser struct {
 
 type optionWords struct {
 	words []token // the label without marks, emoji and articles
+	said  []token // all of the label
+	whole string  // all of its words and digits, written together
 	id    string
 	weak  bool // made of words that sentences are full of ("now", "yes"): never looked for inside one
 }
@@ -31,7 +33,8 @@ func (l *Lexicon) chooser(options []Option) chooser {
 	c := chooser{l: l, options: make([]optionWords, len(options))}
 	for i, o := range options {
 		toks := scan(nil, fold(o.Label))
-		words := toks[:0]
+		whole := joinTexts(toks)
+		var words []token
 		for _, t := range toks {
 			if t.kind == digits || t.kind == word && l.numbers.cardinals[t.text].kind != 0 && l.numbers.pronoun.len([]token{t}, 0) == 0 {
 				c.numbers = true
@@ -41,9 +44,9 @@ func (l *Lexicon) chooser(options []Option) chooser {
 			}
 		}
 		if len(words) == 0 {
-			words = scan(nil, fold(o.Label))
+			words = toks
 		}
-		c.options[i] = optionWords{words: words, id: fold(o.ID), weak: l.weakLabel(words)}
+		c.options[i] = optionWords{words: words, said: toks, whole: whole, id: fold(o.ID), weak: l.weakLabel(words)}
 	}
 	return c
 }
@@ -90,7 +93,7 @@ func (l *Lexicon) sameWord(said, label string, how strictness) bool {
 		return true
 	case how == exactly:
 		return false
-	case len(said) >= 4 && len(label) >= 4 && singular(said) == singular(label):
+	case len(said) >= 4 && len(label) >= 4 && singular(said) == singular(label), len(label) == 3 && said == label+"s":
 		return true
 	case how == slack:
 		return false
@@ -99,7 +102,16 @@ func (l *Lexicon) sameWord(said, label string, how strictness) bool {
 	case l.knows(said):
 		return false
 	}
-	return len(said) >= 4 && near(said, label, slips(label))
+	return l.misspelt(said, label)
+}
+
+// misspelt reports whether a word is a label's with a slip. In a label of four letters a changed letter makes another
+// word too often ("hope" for "home"), so only one added, dropped or swapped is forgiven.
+func (l *Lexicon) misspelt(said, label string) bool {
+	if len(said) < 4 || len(label) == 4 && len(said) == 4 && !swapped(said, label) {
+		return false
+	}
+	return l.near(said, label, slips(label))
 }
 
 // sameDay reports whether two words name the same day: "tmrw" and "tomorrow".
@@ -173,91 +185,4 @@ func (c *chooser) named(toks []token, how strictness) []naming {
 		i++
 	}
 	return found
-}
-
-// content is what remains of the tokens without fillers, articles, marks and emoji.
-func (c *chooser) content(toks []token) []token {
-	var out []token
-	for i := 0; i < len(toks); {
-		if n := max(c.l.choice.fillers.len(toks, i), c.l.articles.len(toks, i)); n > 0 {
-			i += n
-			continue
-		}
-		if toks[i].kind == word || toks[i].kind == digits {
-			out = append(out, toks[i])
-		}
-		i++
-	}
-	return out
-}
-
-// byWords finds the one option that the content words of a message can only mean: they begin its label, or each of them
-// is a word of it, slips forgiven. It gives -1 and no Why when they mean none.
-func (c *chooser) byWords(toks []token) (int, Why) {
-	words := c.content(toks)
-	if len(words) == 0 || len(words) > 4 || c.l.choice.negators.has(toks) {
-		return -1, ""
-	}
-	if _, n := c.l.yesNo.set.at(toks, 0); n == len(toks) {
-		return -1, ""
-	}
-	for _, fits := range []func(*optionWords, []token) bool{c.begins, c.within, c.resembles} {
-		found := -1
-		for i := range c.options {
-			if !fits(&c.options[i], words) {
-				continue
-			}
-			if found >= 0 {
-				return 0, Ambiguous
-			}
-			found = i
-		}
-		if found >= 0 {
-			return found, ""
-		}
-	}
-	return -1, ""
-}
-
-// begins reports whether the words are the beginning of the label, the last one perhaps cut short.
-func (c *chooser) begins(o *optionWords, words []token) bool {
-	if len(words) > len(o.words) || len(words) == 1 && len(words[0].text) < 2 {
-		return false
-	}
-	for i, w := range words {
-		label := o.words[i].text
-		if w.text != label && (i < len(words)-1 || w.kind != word || !strings.HasPrefix(label, w.text)) {
-			return false
-		}
-	}
-	return true
-}
-
-// within reports whether every word is a word of the label.
-func (c *chooser) within(o *optionWords, words []token) bool {
-	for _, w := range words {
-		found := false
-		for _, label := range c.content(o.words) {
-			found = found || c.l.sameWord(w.text, label.text, slips1) ||
-				w.kind == word && len(w.text) >= 4 && strings.HasPrefix(label.text, w.text)
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
-}
-
-// resembles reports whether the words, written together, are the label with a slip: "self care" for "Selfcare".
-func (c *chooser) resembles(o *optionWords, words []token) bool {
-	said, label := joinTexts(words), joinTexts(o.words)
-	return len(said) >= 4 && (said == label || near(said, label, slips(label)) && !c.l.knows(said))
-}
-
-func joinTexts(toks []token) string {
-	var b strings.Builder
-	for _, t := range toks {
-		b.WriteString(t.text)
-	}
-	return b.String()
 }

@@ -45,6 +45,7 @@ type clock struct {
 	bare         bool
 	half         string // "am" or "pm"
 	why          Why    // set when no clock shows it
+	midnight     bool   // said by that name
 	n            int    // tokens
 }
 
@@ -55,7 +56,7 @@ func (l *Lexicon) clockAt(toks []token, i int, lone bool) clock {
 		return clock{hour: 12, n: n}
 	}
 	if n := w.midnight.len(toks, i); n > 0 {
-		return clock{n: n}
+		return clock{midnight: true, n: n}
 	}
 	start := i
 	sure := lone
@@ -149,7 +150,7 @@ func (l *Lexicon) hourNumber(toks []token, i int) (value, n int) {
 
 // hourAt reads the forms that begin with the hour: "9", "9:30", "20h", "0930", "8pm", "ocho y media", "nine thirty".
 func (l *Lexicon) hourAt(toks []token, i int, sure bool) clock {
-	if c := fourDigits(toks, i, sure, &l.times); c.n > 0 {
+	if c := runDigits(toks, i, sure, &l.times); c.n > 0 {
 		return l.suffix(toks, i, c)
 	}
 	hour, n := l.hourNumber(toks, i)
@@ -193,7 +194,7 @@ func (l *Lexicon) minutesAt(toks []token, i int, c *clock, sure bool) bool {
 	w := &l.times
 	j := i + c.n
 	inDigits := toks[j-1].kind == digits
-	for _, sep := range [...]string{":", ".", "h"} {
+	for _, sep := range [...]string{":", ".", "h", "'"} {
 		if inDigits && (glued(toks, j, sep)) && len(toks[j+1].text) == 2 {
 			c.minute, _ = strconv.Atoi(toks[j+1].text)
 			c.n += 2
@@ -249,7 +250,7 @@ func (l *Lexicon) spokenMinutes(toks []token, j int, c *clock, sure bool) bool {
 		return false
 	}
 	spelled := toks[j+k].kind == word || k > 0
-	if spelled && toks[j-1].kind == digits && k == 0 || !spelled && !(sure && len(toks[j+k].text) == 2 && toks[j].gap) {
+	if spelled && toks[j-1].kind == digits && k == 0 || !spelled && (!sure || len(toks[j+k].text) != 2 || !toks[j].gap) {
 		return false
 	}
 	if m < 10 && k == 0 || m > 59 || k > 0 && m < 1 || k > 0 && !sure && m < 13 {
@@ -259,9 +260,9 @@ func (l *Lexicon) spokenMinutes(toks []token, j int, c *clock, sure bool) bool {
 	return true
 }
 
-// fourDigits reads "0930", and "1930" where a time is due.
-func fourDigits(toks []token, i int, sure bool, w *timeWords) clock {
-	if i >= len(toks) || toks[i].kind != digits || len(toks[i].text) != 4 {
+// runDigits reads "0930", and "1930" or "830" where a time is due.
+func runDigits(toks []token, i int, sure bool, w *timeWords) clock {
+	if i >= len(toks) || toks[i].kind != digits || len(toks[i].text) != 4 && len(toks[i].text) != 3 {
 		return clock{}
 	}
 	if !sure && toks[i].text[0] != '0' && w.oclock.len(toks, i+1) == 0 && w.am.len(toks, i+1) == 0 && w.pm.len(toks, i+1) == 0 {
@@ -271,12 +272,20 @@ func fourDigits(toks []token, i int, sure bool, w *timeWords) clock {
 		return clock{}
 	}
 	value, _ := strconv.Atoi(toks[i].text) // four digits: no error
-	return clock{hour: value / 100, minute: value % 100, n: 1}
+	c := clock{hour: value / 100, minute: value % 100, n: 1}
+	if len(toks[i].text) == 3 {
+		c.bare = true
+		if c.minute%5 != 0 || c.minute > 55 || c.hour == 0 {
+			return clock{} // more likely a count than a time
+		}
+	}
+	return c
 }
 
 // suffix reads am, pm and o'clock after a time of c.n tokens at i.
 func (l *Lexicon) suffix(toks []token, i int, c clock) clock {
 	w := &l.times
+	c.n += l.ishAt(toks, i+c.n)
 	c.n += w.oclock.len(toks, i+c.n)
 	for _, half := range [...]struct {
 		name  string
@@ -300,13 +309,21 @@ func (l *Lexicon) suffix(toks []token, i int, c clock) clock {
 	return c
 }
 
+// ishAt gives the length of the "ish" of "7ish" or "7-ish" at i.
+func (l *Lexicon) ishAt(toks []token, i int) int {
+	if i < len(toks) && toks[i].is("-") && l.numbers.ish.len(toks, i+1) > 0 {
+		return 2
+	}
+	return l.numbers.ish.len(toks, i)
+}
+
 // in settles a bare hour by the part of the day: "8" in the evening is 20. An hour that this part does not have is
 // Ambiguous.
 func (c clock) in(p part) (clock, Why) {
 	if p == noPart {
 		return c, ""
 	}
-	hours := map[part][2]int{dawn: {0, 7}, morning: {4, 12}, afternoon: {12, 21}, evening: {16, 23}, night: {18, 29}}[p]
+	hours := map[part][2]int{dawn: {0, 7}, morning: {0, 12}, afternoon: {12, 21}, evening: {16, 23}, night: {18, 29}}[p]
 	fits := func(h int) bool { return h >= hours[0] && h <= hours[1] || h+24 <= hours[1] }
 	if !c.bare {
 		if !fits(c.hour) {
@@ -316,7 +333,9 @@ func (c clock) in(p part) (clock, Why) {
 	}
 	am, pm := c.hour%12, c.hour%12+12
 	switch {
-	case p == morning && c.hour == 12, p == afternoon && c.hour == 12:
+	case p == morning && c.hour == 12:
+		return c, Ambiguous // noon, and midnight
+	case p == afternoon && c.hour == 12:
 		c.hour = 12
 	case p == night && c.hour == 12:
 		c.hour = 0

@@ -7,18 +7,20 @@ import (
 
 // languageData is what a file in lang/ says. Every section must be there in every language.
 type languageData struct {
-	Articles []string            `yaml:"articles"`
-	Polite   []string            `yaml:"polite"`
-	Unsure   []string            `yaml:"unsure"`
-	Words    map[string][]string `yaml:"words"`
-	Lead     []string            `yaml:"lead"`
-	LeadFor  []string            `yaml:"lead_for"`
-	YesNo    yesNoData           `yaml:"yesno"`
-	Numbers  numberData          `yaml:"numbers"`
-	Choice   choiceData          `yaml:"choice"`
-	Dates    dateData            `yaml:"dates"`
-	Times    timeData            `yaml:"times"`
-	Schedule scheduleData        `yaml:"schedule"`
+	Shorthand map[string]string   `yaml:"shorthand"`
+	Sounds    []string            `yaml:"sounds"`
+	Articles  []string            `yaml:"articles"`
+	Polite    []string            `yaml:"polite"`
+	Unsure    []string            `yaml:"unsure"`
+	Words     map[string][]string `yaml:"words"`
+	Lead      []string            `yaml:"lead"`
+	LeadFor   []string            `yaml:"lead_for"`
+	YesNo     yesNoData           `yaml:"yesno"`
+	Numbers   numberData          `yaml:"numbers"`
+	Choice    choiceData          `yaml:"choice"`
+	Dates     dateData            `yaml:"dates"`
+	Times     timeData            `yaml:"times"`
+	Schedule  scheduleData        `yaml:"schedule"`
 }
 
 type yesNoData struct {
@@ -32,6 +34,7 @@ type yesNoData struct {
 	Conditional []string `yaml:"conditional"`
 	Accented    []string `yaml:"accented"`
 	Unsure      []string `yaml:"unsure"`
+	Degree      []string `yaml:"degree"`
 	Other       []string `yaml:"other"`
 	MayFollowNo []string `yaml:"may_follow_no"`
 	Contrast    []string `yaml:"contrast"`
@@ -51,6 +54,8 @@ type numberData struct {
 	JoinsTens     bool               `yaml:"joins_tens"`
 	Point         []string           `yaml:"point"`
 	Half          []string           `yaml:"half"`
+	HalfOf        []string           `yaml:"half_of"`
+	Fractions     []string           `yaml:"fractions"`
 	Near          []string           `yaml:"near"`
 	Ordinals      map[string]int     `yaml:"ordinals"`
 	OrdinalMarks  []string           `yaml:"ordinal_marks"`
@@ -89,6 +94,8 @@ type choiceData struct {
 	And         []string `yaml:"and"`
 	Or          []string `yaml:"or"`
 	Negators    []string `yaml:"negators"`
+	Turns       []string `yaml:"turns"`
+	Degrees     []string `yaml:"degrees"`
 	Also        []string `yaml:"also"`
 	Then        []string `yaml:"then"`
 }
@@ -124,6 +131,8 @@ type dateData struct {
 	From          []string            `yaml:"from"`
 	Ago           []string            `yaml:"ago"`
 	Since         []string            `yaml:"since"`
+	DayAfter      []string            `yaml:"day_after"`
+	DayBefore     []string            `yaml:"day_before"`
 	NextMonth     []string            `yaml:"next_month"`
 	ThisMonth     []string            `yaml:"this_month"`
 	MonthEnd      []string            `yaml:"month_end"`

@@ -12,6 +12,7 @@ type dateWords struct {
 	nextAfter, lastAfter, weekAfter, vague           phrases
 	units, a, two, halfHour                          phrases
 	in, fromNow, from, ago, since                    phrases
+	dayAfter, dayBefore                              phrases
 	nextMonth, thisMonth, monthEnd, of, dayNoun      phrases
 	holidays, or, between, before, negators, fillers phrases
 }
@@ -36,6 +37,7 @@ func newDateWords(d dateData) (dateWords, error) {
 		ago: phrasesOf(d.Ago), since: phrasesOf(d.Since), nextMonth: phrasesOf(d.NextMonth), thisMonth: phrasesOf(d.ThisMonth),
 		monthEnd: phrasesOf(d.MonthEnd), of: phrasesOf(d.Of), dayNoun: phrasesOf(d.DayNoun), or: phrasesOf(d.Or),
 		between: phrasesOf(d.Between), before: phrasesOf(d.Before), negators: phrasesOf(d.Negators), fillers: phrasesOf(d.Fillers),
+		dayAfter: phrasesOf(d.DayAfter), dayBefore: phrasesOf(d.DayBefore),
 	}
 	for i, texts := range [][]string{d.Days, d.Weeks, d.Fortnights, d.MonthsUnit, d.Years, d.Hours, d.Minutes} {
 		w.units.add(unitDays+i, texts...)

@@ -120,6 +120,14 @@ func year(t token) int {
 func (r *dayReader) named(i int) day {
 	w, toks := &r.l.dates, r.toks
 	best := day{}
+	for _, next := range [...]struct{ n, days int }{{w.dayAfter.len(toks, i), 1}, {w.dayBefore.len(toks, i), -1}} {
+		if next.n == 0 || i+next.n >= len(toks) {
+			continue
+		}
+		if base := r.namedOrWeekday(i + next.n); base.n > 0 && base.why == "" && base.clock == nil {
+			return day{date: base.date.AddDate(0, 0, next.days), n: next.n + base.n}
+		}
+	}
 	if offset, n := w.relative.at(toks, i); n > 0 {
 		best = day{date: r.today.AddDate(0, 0, offset), n: n}
 	}

@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // near reports whether two words differ by at most most slips: a letter added, dropped, changed or swapped with its
 // neighbour (optimal string alignment). The first letter must be right, or be swapped with the second: people rarely
 // miss it, and "wealth" for "health" is another word. Long words are never near: their cost would grow with the square.
@@ -37,6 +39,35 @@ func near(a, b string, most int) bool {
 		before, prev, cur = prev, cur, before
 	}
 	return prev[len(b)] <= most
+}
+
+// swapped reports whether two words differ only in two letters that changed places.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) - 1 {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
+}
+
+// near is near, and forgives a word that begins with a letter that sounds like the right one ("ciete" for "siete").
+func (l *Lexicon) near(a, b string, most int) bool {
+	if near(a, b, most) {
+		return true
+	}
+	if a == "" || b == "" || a[0] == b[0] || most < 1 {
+		return false
+	}
+	for _, pair := range l.sounds {
+		if strings.IndexByte(pair, a[0]) >= 0 && strings.IndexByte(pair, b[0]) >= 0 {
+			return near(b[:1]+a[1:], b, most-1)
+		}
+	}
+	return false
 }
 
 // slips is how many slips a word may have and still be taken for another: none in short words, where each letter counts.

@@ -34,7 +34,7 @@ func (l *Lexicon) strangers(toks []token, i int) int {
 			i += k
 			continue
 		}
-		if k := l.unsure.len(toks, i); k > 0 {
+		if k := max(l.unsure.len(toks, i), l.polite.len(toks, i)); k > 0 {
 			i += k
 			continue
 		}

@@ -12,18 +12,22 @@ func FuzzReaders(f *testing.F) {
 		"about a 7", "7/10", "siete y medio", "7️⃣", "6 or 7", "yes but no", "the second one", "1, 3", "tomorrow at half past 8",
 		"el lunes que viene a las 9", "31 feb", "99999999999999999999", "\xff\xfe", "a.m.", "-", "((((", "/help@", "½⅓²",
 		"in 999 years", "every 52 weeks on monday at 9", "'''", "y y y y", "menos menos", "9:", "9:9", "12/12/12/12", "a-b-c",
+		"7'5", "half a dozen", "two hours and a half", "jajajaja", "4ish out of 10", "the day after the day after tomorrow", "15 min",
 	} {
 		f.Add(seed)
 	}
 	langs := []*Lexicon{load(f, "en"), load(f, "es")}
-	options := optionSets()["long"]
+	sets := optionSets()
+	options := sets["long"]
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, l := range langs {
 			if v, why := l.Ruler(text, 0, 10); why == "" && (v < 0 || v > 10) {
 				t.Errorf("ruler reads %q as %d", text, v)
 			}
-			if i, why := l.Choice(text, options); why == "" && (i < 0 || i >= len(options)) {
-				t.Errorf("choice reads %q as %d", text, i)
+			for name, set := range map[string][]Option{"long": options, "days": sets["days"], "mira": sets["mira"]} {
+				if i, why := l.Choice(text, set); why == "" && (i < 0 || i >= len(set)) {
+					t.Errorf("choice among %s reads %q as %d", name, text, i)
+				}
 			}
 			picked, why := l.Choices(text, options)
 			for _, i := range picked {
@@ -51,7 +55,7 @@ func FuzzReaders(f *testing.F) {
 
 // FuzzNormalize holds Normalize to be idempotent and to give valid, trimmed text.
 func FuzzNormalize(f *testing.F) {
-	for _, seed := range []string{"Sí", "７", "7️⃣", "🔟", "7½", "“Don’t”", "a\u200bb", " a  b ", "ΐ", "İ", "ﬀ", "\xff"} {
+	for _, seed := range []string{"Sí", "７", "7️⃣", "🔟", "7½", "“Don’t”", "a\u200bb", " a  b ", "ΐ", "İ", "ﬀ", "\xff", "ꮮ", "ᏸ"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

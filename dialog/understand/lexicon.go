@@ -23,6 +23,8 @@ type Lexicon struct {
 	lang string
 
 	known    map[string]struct{} // every word of the language data: leaned-on letters are shortened towards these
+	short    map[string]string   // what a shortened word stands for
+	sounds   []string            // pairs of letters that a word may begin with instead of each other
 	polite   phrases
 	unsure   phrases
 	articles phrases
@@ -83,6 +85,8 @@ func parseLexicon(lang string, source []byte) (*Lexicon, error) {
 	}
 	l := &Lexicon{
 		lang:     lang,
+		short:    data.Shorthand,
+		sounds:   data.Sounds,
 		polite:   phrasesOf(data.Polite),
 		unsure:   phrasesOf(data.Unsure),
 		articles: phrasesOf(data.Articles),
@@ -135,20 +139,30 @@ func (l *Lexicon) knows(w string) bool {
 	return ok
 }
 
-// tokens folds and scans a text. Letters that someone leaned on are shortened: "yesss" to "yes", "nooo" to "no".
+// tokens folds and scans a text. Letters that someone leaned on are shortened: "yesss" to "yes", "nooo" to "no"; words
+// that someone shortened are written out, and all laughter is the same.
 func (l *Lexicon) tokens(dst []token, text string) []token {
 	dst = scan(dst, fold(text))
 	for i, t := range dst {
-		if t.kind != word || !stretched(t.text) {
-			continue
+		switch {
+		case t.kind != word:
+		case l.short[t.text] != "":
+			dst[i].text = l.short[t.text]
+		case laughs(t.text):
+			dst[i].text = "haha"
+		case stretched(t.text):
+			dst[i].text = l.unleaned(t.text)
 		}
-		one, two := unstretch(t.text, 1), unstretch(t.text, 2)
-		if l.knows(two) && !l.knows(one) {
-			one = two
-		}
-		dst[i].text = one
 	}
 	return dst
+}
+
+// unleaned shortens the letters that someone leaned on, to two where that is a word: "goood" is no "god".
+func (l *Lexicon) unleaned(text string) string {
+	if two := unstretch(text, 2); l.knows(two) {
+		return two
+	}
+	return unstretch(text, 1)
 }
 
 // open begins every reader: the tokens of the text, or why there is nothing to read.

@@ -29,8 +29,8 @@ func TestLoadRefuses(t *testing.T) {
 	}
 	cases := map[string]struct{ old, now, want string }{
 		"missing section":          {"  to: [to, or,", "  too: [to, or,", "to"},
-		"empty section":            {"articles: [the, a, an, my, our, some]", "articles: []", "articles"},
-		"unknown word":             {"  back: [back,", "  bakc: [back,", "bakc"},
+		"empty section":            {"articles: [the, a, an, my, our]", "articles: []", "articles"},
+		"unknown word":             {"  back: [back,", "  rewind: [back,", "rewind"},
 		"word of two":              {"  skip: [skip,", "  skip: [skip, back,", "both"},
 		"missing weekday":          {"    0: [sunday,", "    9: [sunday,", "weekdays"},
 		"holiday off the calendar": {"    12-25: [", "    13-25: [", "holidays"},

@@ -26,7 +26,8 @@ type numberWords struct {
 	ordinals                                       map[string]int
 	decimal, joiner                                string
 	joinsTens                                      bool
-	point, half, none, minus, percent, outOf       phrases
+	point, half, halfOf, fractions                 phrases
+	none, minus, percent, outOf                    phrases
 	scale, around, then, pronounBefore, pronoun    phrases
 	less, more, orMore, between, to, noRange, past phrases
 	negators, unitsOf, currency, ordinalMarks, ish phrases
@@ -35,7 +36,8 @@ type numberWords struct {
 func newNumberWords(d numberData) numberWords {
 	w := numberWords{
 		cardinals: make(map[string]numeralWord), ordinals: make(map[string]int), decimal: d.Decimal,
-		joiner: d.Joiner, joinsTens: d.JoinsTens, point: phrasesOf(d.Point), half: phrasesOf(d.Half), none: phrasesOf(d.None),
+		joiner: d.Joiner, joinsTens: d.JoinsTens, point: phrasesOf(d.Point), half: phrasesOf(d.Half), halfOf: phrasesOf(d.HalfOf),
+		fractions: phrasesOf(d.Fractions), none: phrasesOf(d.None),
 		minus: phrasesOf(d.Minus), percent: phrasesOf(d.Percent), outOf: phrasesOf(d.OutOf), scale: phrasesOf(d.Scale),
 		around: phrasesOf(d.Around), then: phrasesOf(d.Then), pronounBefore: phrasesOf(d.PronounBefore),
 		pronoun: phrasesOf(d.Pronoun), less: phrasesOf(d.Less), more: phrasesOf(d.More), orMore: phrasesOf(d.OrMore),
@@ -87,7 +89,7 @@ func (l *Lexicon) isPronoun(toks []token, m mention) bool {
 		return false
 	}
 	if l.isArticle(toks[m.from]) {
-		return true
+		return w.unitsOf.len(toks, m.to) == 0 // "un vaso" counts
 	}
 	if w.pronounBefore.before(toks, m.from) > 0 {
 		return true
@@ -114,7 +116,7 @@ func (l *Lexicon) readBefore(toks []token, m *mention) {
 		m.form = asRange
 	case before.kind == word && !toks[i].gap, before.kind == mark && !toks[i].gap && before.is("."):
 		m.form = asOther // a7, .7
-	case before.kind == mark && before.is("#"):
+	case before.kind == mark && before.is("#"), l.numbersThing(toks, i):
 		m.form = asOther
 	case w.minus.before(toks, i) > max(w.around.before(toks, i), w.more.before(toks, i), w.less.before(toks, i)):
 		m.value, m.from = -m.value, i-w.minus.before(toks, i)
@@ -142,6 +144,16 @@ func (l *Lexicon) readBefore(toks []token, m *mention) {
 	}
 }
 
+// numbersThing reports whether the number at i is the name of a thing: "day 7", "on week 3".
+func (l *Lexicon) numbersThing(toks []token, i int) bool {
+	k := l.numbers.unitsOf.before(toks, i)
+	if k == 0 {
+		return false
+	}
+	j := i - k
+	return j == 0 || l.times.at.before(toks, j) > 0 || l.dates.on.before(toks, j) > 0 && l.dates.this.before(toks, j) == 0 && !l.isArticle(toks[j-1])
+}
+
 // unsureEnds reports whether a negator at j is part of "not sure" or "i don't know", which negates nothing.
 func (l *Lexicon) unsureEnds(toks []token, j int) bool {
 	for k := max(0, j-4); k < j; k++ {
@@ -158,6 +170,12 @@ func (l *Lexicon) readAfter(toks []token, m *mention, b Bounds) {
 	if m.to >= len(toks) {
 		return
 	}
+	if n := l.ishAt(toks, m.to); n > 0 {
+		m.to += n // "4ish out of 10"
+		if m.to >= len(toks) {
+			return
+		}
+	}
 	next := toks[m.to]
 	digitsRun := !m.word && !next.gap
 	switch {
@@ -173,12 +191,17 @@ func (l *Lexicon) readAfter(toks []token, m *mention, b Bounds) {
 		m.set(asRange, 1)
 	case w.orMore.len(toks, m.to) > 0:
 		m.set(asRange, w.orMore.len(toks, m.to))
-	case w.ish.len(toks, m.to) > 0:
-		m.to++
-	case digitsRun && next.is("-") && m.to+1 < len(toks) && w.ish.len(toks, m.to+1) > 0:
-		m.to += 2
+	case w.less.len(toks, m.to) > 1 || w.more.len(toks, m.to) > 1: // "5 less than yesterday"
+		m.set(asRange, 0)
+	case w.fractions.len(toks, m.to) > 0:
+		m.set(asOther, w.fractions.len(toks, m.to))
 	case w.unitsOf.len(toks, m.to) > 0:
 		m.set(asUnit, w.unitsOf.len(toks, m.to))
+		if half := w.half.len(toks, m.to); half > 0 && m.whole { // "two hours and a half"
+			m.value, m.whole, m.to = m.value+0.5, false, m.to+half
+		} else if w.less.len(toks, m.to) > 1 || w.more.len(toks, m.to) > 1 {
+			m.form = asRange
+		}
 	case digitsRun && (next.kind == word || next.kind == digits):
 		m.set(asOther, 1)
 	}

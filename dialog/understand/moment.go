@@ -31,7 +31,7 @@ func (l *Lexicon) Date(text string, now time.Time, want Want) (Moment, Why) {
 	}
 	m, why := r.moment()
 	if why == "" {
-		why = r.calendar.allows(r.days[0].date)
+		why = r.allows(r.days[0].date)
 	}
 	if why != "" {
 		return Moment{}, why
@@ -94,7 +94,7 @@ func (m *momentReading) step(r *dayReader, i int, lone bool) int {
 	l, toks, w := m.l, m.toks, &m.l.dates
 	p, partLen := l.times.parts.at(toks, i)
 	d := r.at(i)
-	if d.n > 0 && d.n >= partLen {
+	if d.n > 0 && d.n >= partLen && d.n > w.vague.len(toks, i) {
 		m.addDay(d)
 		return d.n
 	}
@@ -135,11 +135,11 @@ func (m *momentReading) step(r *dayReader, i int, lone bool) int {
 func (m *momentReading) pass(i int) int {
 	l, toks := m.l, m.toks
 	exact := l.numbers.ordinals[toks[i].text] > 0 || l.dates.months.len(toks, i) > 0
-	if n := max(l.dates.fillers.len(toks, i), l.dates.on.len(toks, i), l.times.at.len(toks, i), l.articles.len(toks, i)); n > 0 && !exact {
+	if n := max(l.polite.len(toks, i), l.dates.fillers.len(toks, i), l.dates.on.len(toks, i), l.times.at.len(toks, i), l.articles.len(toks, i)); n > 0 && !exact {
 		return n
 	}
 	switch {
-	case exact, l.dates.units.len(toks, i) > 0:
+	case exact, l.dates.units.len(toks, i) > 0, l.times.am.len(toks, i) > 0, l.times.pm.len(toks, i) > 0:
 		m.loose++ // "the second monday of december", "friday week": more than a weekday was said
 	case toks[i].kind == digits || l.numeralAt(toks, i).n > 0 && l.numbers.pronoun.len(toks, i) == 0:
 		m.loose++
@@ -245,6 +245,9 @@ func (m *momentReading) moment() (Moment, Why) {
 		c, why := m.clocks[0].in(m.part)
 		if why != "" {
 			return Moment{}, why
+		}
+		if len(m.days) > 0 && (m.part == night && c.hour < 6 || c.midnight) {
+			return Moment{}, Ambiguous // is "tonight at 12" today's or tomorrow's?
 		}
 		out.Hour, out.Minute, out.HasTime = c.hour, c.minute, true
 	}

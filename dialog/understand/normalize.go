@@ -112,11 +112,17 @@ func straighten(r rune) rune {
 	case '⁄', '∕':
 		return '/'
 	}
+	switch { // Cherokee folds to its capitals, and x/text folds those back
+	case r >= 0xab70 && r <= 0xabbf:
+		return r - 0xab70 + 0x13a0
+	case r >= 0x13f8 && r <= 0x13fd:
+		return r - 8
+	}
 	return dropInvisible(r)
 }
 
 // fold is the stricter form in which answers and the words of a language meet: normalized, without accents and without
-// the apostrophes inside words, so that "Sí", "si" and "don't", "dont" are one. Letters that someone leans on ("yesss")
+// the apostrophes inside words, so that "Sí", "si" and "don't", "dont" are one; "7'5" is not 75 and keeps its own. Letters that someone leans on ("yesss")
 // are left to two; the scanner decides.
 func fold(text string) string {
 	s := Normalize(text)
@@ -124,17 +130,31 @@ func fold(text string) string {
 		if strings.IndexByte(s, '\'') < 0 {
 			return s
 		}
-		return strings.ReplaceAll(s, "'", "")
+		return dropApostrophes(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFD.String(s) {
-		if r == '\'' || unicode.Is(unicode.Mn, r) {
-			continue
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(asciiDigit(r))
 		}
-		b.WriteRune(asciiDigit(r))
 	}
-	return b.String()
+	return dropApostrophes(b.String())
+}
+
+// dropApostrophes takes out all apostrophes but those between digits.
+func dropApostrophes(s string) string {
+	if strings.IndexByte(s, '\'') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		inside := i > 0 && i+1 < len(s) && isDigit(rune(s[i-1])) && isDigit(rune(s[i+1]))
+		if s[i] != '\'' || inside {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
 }
 
 // asciiDigit maps the digits of the scripts that people's keyboards produce and that NFKC leaves alone.

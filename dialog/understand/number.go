@@ -67,10 +67,25 @@ func (l *Lexicon) Number(text string, b Bounds) (float64, Why) {
 	if why != "" {
 		return 0, why
 	}
-	if core := l.trimPolite(toks); l.numbers.none.len(core, 0) == len(core) && len(core) > 0 {
+	if l.saysNone(toks) {
 		return 0, b.check(0)
 	}
 	return l.numberOf(toks, b, false)
+}
+
+// saysNone reports whether the message says "none", with no more than words that people put around a number.
+func (l *Lexicon) saysNone(toks []token) bool {
+	core := l.trimPolite(toks)
+	for i := range core {
+		if n := l.numbers.none.len(core, i); n > 0 {
+			numbers := l.mentions(nil, core[i+n:], Bounds{})
+			return len(numbers) == 0 && (i+n == len(core) || wordCount(core) <= 4) && l.strangers(core[:i], 0)+l.strangers(core, i+n) == 0
+		}
+		if l.numeralAt(core, i).n > 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // numberOf decides what the mentions of numbers in a message add up to. On a ruler, the words around the number must be
@@ -102,7 +117,7 @@ func (l *Lexicon) numberOf(toks []token, b Bounds, ruler bool) (float64, Why) {
 	if why != "" {
 		return 0, why
 	}
-	return v, ""
+	return v + 0, "" // minus zero is zero
 }
 
 // hedges reports whether the message says only that the person does not know.

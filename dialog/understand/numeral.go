@@ -46,8 +46,9 @@ func (l *Lexicon) numeralAt(toks []token, i int) numeral {
 		return num
 	}
 	if half := l.halfAt(toks, i+num.n); half > 0 && num.whole {
-		num.value += 0.5
-		num.whole = false
+		part := max(1, l.numbers.scaleAt(toks, i+num.n-1))
+		num.value += part / 2 // of a million too: "un millón y medio"
+		num.whole = part > 1
 		num.n += half
 	}
 	return num
@@ -76,7 +77,10 @@ func (l *Lexicon) digitsAt(toks []token, i int) numeral {
 		num.n += 2
 		grouped = true
 	}
-	for _, sep := range [...]string{".", ","} {
+	for _, sep := range [...]string{".", ",", "'"} {
+		if sep == "'" && group != "." { // "7'5" is how Spanish may write 7,5; in English it is feet and inches
+			continue
+		}
 		if grouped && sep == group || !glued(toks, i+num.n, sep) {
 			continue
 		}
@@ -130,6 +134,10 @@ func (w *numberWords) scaleAt(toks []token, i int) float64 {
 func (l *Lexicon) wordsAt(toks []token, i int) numeral {
 	w := &l.numbers
 	num := numeral{word: true, whole: true}
+	if k := w.halfOf.len(toks, i); k > 0 && w.scaleAt(toks, i+k) > 1 {
+		num.value, num.n = w.scaleAt(toks, i+k)/2, k+1 // "half a dozen"
+		return num
+	}
 	var total, part float64 // part is what has gathered below the next scale word
 	last := numeralKind(0)
 	j := i
@@ -140,8 +148,8 @@ func (l *Lexicon) wordsAt(toks []token, i int) numeral {
 			k++
 		}
 		c, slip := w.cardinal(toks, k, l)
-		if c.kind == 0 || !w.fits(last, c, joined, part) {
-			break
+		if c.kind == 0 || !w.fits(last, c, joined, part) || last == 0 && c.kind == scaleWord && strings.HasSuffix(toks[k].text, "s") {
+			break // "dozens" is no number, "two dozens" is
 		}
 		switch {
 		case c.kind == scaleWord:
@@ -212,7 +220,7 @@ func (w *numberWords) cardinal(toks []token, i int, l *Lexicon) (numeralWord, bo
 	}
 	var found numeralWord
 	for name, c := range w.cardinals {
-		if len(name) < 4 && !doubled(text, name) || !near(text, name, 1) {
+		if len(name) < 4 && !doubled(text, name) || !l.near(text, name, 1) {
 			continue
 		}
 		if found.kind != 0 && found.value != c.value {

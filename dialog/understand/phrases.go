@@ -26,9 +26,9 @@ func (p *phrases) add(tag int, texts ...string) {
 		for _, t := range toks[1:] {
 			rest = append(rest, t.text)
 		}
-		list := append(p.byFirst[toks[0].text], phrase{rest, tag})
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.rest) - len(a.rest) })
-		p.byFirst[toks[0].text] = list
+		first := toks[0].text
+		p.byFirst[first] = append(p.byFirst[first], phrase{rest, tag})
+		slices.SortStableFunc(p.byFirst[first], func(a, b phrase) int { return len(b.rest) - len(a.rest) })
 	}
 }
 
@@ -55,8 +55,8 @@ func (ph phrase) follows(toks []token) bool {
 	if len(toks) < len(ph.rest) {
 		return false
 	}
-	for k, w := range ph.rest {
-		if toks[k].text != w {
+	for k, t := range toks[:len(ph.rest)] {
+		if t.text != ph.rest[k] {
 			return false
 		}
 	}

@@ -106,7 +106,11 @@ func (c *chooser) placeAt(toks []token, i int, more bool) (place, n int, bare bo
 	l := c.l
 	noun := func(k int) int { return k + l.choice.ordinalNoun.len(toks, i+k) }
 	if k := l.choice.index.len(toks, i); k > 0 {
-		if num := l.numeralAt(toks, i+k); num.n > 0 && num.whole && num.value < 1000 {
+		num := l.numeralAt(toks, i+k)
+		if num.word && l.choice.negators.len(toks, i) > 0 {
+			return 0, 0, false // "no one" is not "no. 1"
+		}
+		if num.n > 0 && num.whole && num.value < 1000 {
 			return int(num.value), k + num.n, false
 		}
 	}

@@ -27,7 +27,11 @@ func (t token) is(s string) bool { return t.text == s }
 
 // ends reports whether the token closes a clause.
 func (t token) ends() bool {
-	return t.kind == mark && strings.Contains(".,;:!?()\"", t.text)
+	switch t.text {
+	case ".", ",", ";", ":", "!", "?", "(", ")", "\"":
+		return t.kind == mark
+	}
+	return false
 }
 
 // scan cuts a folded text into tokens, appending to dst, in one pass. A hyphen between letters is a space
@@ -101,10 +105,32 @@ func dottedMeridiem(s string) int {
 func isDigit(r rune) bool     { return r >= '0' && r <= '9' }
 func asciiLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
+// laughs reports whether a word is laughter: "hahaha", "jajajaj", "jeje", "lolol".
+func laughs(s string) bool {
+	if len(s) < 4 || len(s) > 40 {
+		return false
+	}
+	consonants := 0
+	for i := range len(s) {
+		switch {
+		case s[i] == 'h' || s[i] == 'j':
+			consonants++
+		case s[i] != s[0] && s[i] != s[1] || !strings.ContainsRune("aei", rune(s[i])):
+			return s == "lolol"
+		}
+	}
+	return consonants*3 >= len(s)
+}
+
 // stretched reports whether a letter stands three times or more in a row, as in "yesss".
 func stretched(s string) bool {
-	for i := 2; i < len(s); i++ {
-		if s[i] == s[i-1] && s[i] == s[i-2] && asciiLetter(s[i]) {
+	run := 1
+	for i := 1; i < len(s); i++ {
+		run++
+		if s[i] != s[i-1] || !asciiLetter(s[i]) {
+			run = 1
+		}
+		if run == 3 {
 			return true
 		}
 	}

@@ -109,20 +109,29 @@ func (l *Lexicon) Word(text string) (Word, bool) {
 
 // trimPolite takes courtesies and marks off both ends.
 func (l *Lexicon) trimPolite(toks []token) []token {
-	for len(toks) > 0 {
-		if n := l.polite.len(toks, 0); n > 0 {
-			toks = toks[n:]
-		} else if n := l.polite.before(toks, len(toks)); n > 0 {
-			toks = toks[:len(toks)-n]
-		} else if toks[0].kind == mark {
-			toks = toks[1:]
-		} else if toks[len(toks)-1].kind == mark {
-			toks = toks[:len(toks)-1]
-		} else {
-			break
+	from, to := l.withinPolite(toks)
+	return toks[from:to]
+}
+
+// withinPolite gives where a message begins and ends without the courtesies and marks around it.
+func (l *Lexicon) withinPolite(toks []token) (from, to int) {
+	to = len(toks)
+	for from < to {
+		first, last := l.polite.len(toks[:to], from), l.polite.before(toks[from:to], to-from)
+		switch {
+		case first > 0:
+			from += first
+		case last > 0:
+			to -= last
+		case toks[from].kind == mark:
+			from++
+		case toks[to-1].kind == mark:
+			to--
+		default:
+			return from, to
 		}
 	}
-	return toks
+	return from, to
 }
 
 // slashCommand reads "/help" and "/help@somebot", the same in every language.

@@ -7,12 +7,12 @@ import (
 )
 
 type yesNoWords struct {
-	set                                          phrases
-	mayFollowNo, contrast, defer_, fill, negator phrases
-	reasons, conditional                         phrases
-	accented                                     []string // normalized, with the accents that folding takes
-	plainYes                                     string   // a yes that is no condition, to stand for an accented one
-	slips                                        []string // the words that a lone misspelt word may be
+	set                                            phrases
+	mayFollowNo, contrast, postpone, fill, negator phrases
+	reasons, conditional                           phrases
+	accented                                       []string // normalized, with the accents that folding takes
+	plainYes                                       string   // a yes that is no condition, to stand for an accented one
+	slips                                          []string // the words that a lone misspelt word may be
 }
 
 // What a phrase says to a yes-or-no question.
@@ -24,6 +24,7 @@ const (
 	saysEchoNo
 	saysWeakNo
 	saysUnsure
+	saysDegree // "a little": no answer alone, and no doubt after a yes
 	saysOther
 )
 
@@ -32,6 +33,7 @@ func newYesNoWords(d yesNoData, unsure []string) yesNoWords {
 	// Earlier entries win between phrases of one length.
 	w.set.add(saysOther, d.Other...)
 	w.set.add(saysUnsure, unsure...)
+	w.set.add(saysDegree, d.Degree...)
 	w.set.add(saysUnsure, d.Unsure...)
 	w.set.add(saysYes, d.Yes...)
 	w.set.add(saysNo, d.No...)
@@ -41,7 +43,7 @@ func newYesNoWords(d yesNoData, unsure []string) yesNoWords {
 	w.set.add(saysWeakNo, d.WeakNo...)
 	w.mayFollowNo = phrasesOf(d.MayFollowNo)
 	w.contrast = phrasesOf(d.Contrast)
-	w.defer_ = phrasesOf(d.Defer)
+	w.postpone = phrasesOf(d.Defer)
 	w.fill = phrasesOf(d.Fillers)
 	w.negator = phrasesOf(d.Negators)
 	w.reasons, w.conditional = phrasesOf(d.Reasons), phrasesOf(d.Conditional)
@@ -86,7 +88,7 @@ func (l *Lexicon) YesNo(text string) (bool, Why) {
 	}
 	answer, why := l.yesNoOf(toks)
 	switch {
-	case why == "" && answer && l.isCondition(toks):
+	case why == "" && l.isCondition(toks):
 		return false, NotUnderstood
 	case why == NotUnderstood && l.unslip(toks):
 		return l.yesNoOf(toks)
@@ -99,6 +101,9 @@ func (l *Lexicon) isCondition(toks []token) bool {
 	n := l.yesNo.conditional.len(toks, 0)
 	if n == 0 || n >= len(toks) || toks[n].kind != word || l.yesNo.reasons.len(toks, n) > 0 {
 		return false
+	}
+	if _, isYes := l.yesNo.set.at(toks, 0); isYes == 0 {
+		return true // an "if" that looks like nothing else
 	}
 	if _, k := l.yesNo.set.at(toks, 0); k > n {
 		return false
@@ -129,7 +134,7 @@ func (l *Lexicon) unslip(toks []token) bool {
 			continue
 		}
 		for _, s := range l.yesNo.slips {
-			if near(t.text, s, slips(s)) {
+			if l.near(t.text, s, slips(s)) {
 				toks[i].text = s
 				return true
 			}
@@ -152,9 +157,9 @@ func (l *Lexicon) yesNoOf(toks []token) (bool, Why) {
 		return false, "" // "nah, i'm good"
 	case yes && no && (s.unknown == 0 || s.first == saysYes || s.first == saysNo):
 		return false, Ambiguous
-	case s.unknown == 0 && yes && s.asks:
+	case s.unknown == 0 && (yes || no) && s.asks:
 		return false, Unsure
-	case s.unknown == 0 && yes && !s.negated && !(s.contrast && s.deferred):
+	case s.unknown == 0 && yes && !s.negated && (!s.contrast || !s.deferred):
 		return true, ""
 	case s.unknown == 0 && no && !s.contrast:
 		return false, ""
@@ -192,14 +197,14 @@ func (l *Lexicon) yesNoSigns(toks []token) yesNoSigns {
 		if tag == saysEchoYes || tag == saysEchoNo {
 			tag = l.echo(toks, i+n, tag)
 		}
-		if n > 0 && (tag >= saysOther || tag == saysUnsure || n >= fill) {
+		if n > 0 && (tag == saysOther || tag == saysUnsure || tag == saysDegree || n >= fill) {
 			s.count(tag, n, i)
 			i += n
 			continue
 		}
 		if s.first != 0 {
 			s.contrast = s.contrast || w.contrast.len(toks, i) > 0
-			s.deferred = s.deferred || w.defer_.len(toks, i) > 0
+			s.deferred = s.deferred || w.postpone.len(toks, i) > 0
 			s.negated = s.negated || w.negator.len(toks, i) > 0
 		}
 		switch {
@@ -253,6 +258,11 @@ func (s *yesNoSigns) count(tag, n, i int) {
 		s.weakNo++
 	case saysUnsure:
 		s.unsure++
+	case saysDegree:
+		if s.first != saysYes {
+			s.unsure++
+			tag = saysUnsure
+		}
 	case saysOther:
 		s.unknown++
 	}
