@@ -14,7 +14,7 @@ import (
 func TestValueStored(t *testing.T) {
 	kinds := rapid.OneOf(
 		rapid.Map(rapid.String(), dialog.TextValue),
-		rapid.Map(rapid.Float64Range(-1e15, 1e15), dialog.NumberValue),
+		rapid.Map(rapid.Float64Range(-1e15, 1e15), func(f float64) dialog.Value { return dialog.NumberValue(f + 0) }),
 		rapid.Map(rapid.IntRange(-1e6, 1e6), func(i int) dialog.Value { return dialog.NumberValue(float64(i)) }),
 		rapid.Map(rapid.Bool(), dialog.YesValue),
 		rapid.Map(rapid.SliceOf(rapid.StringMatching(`[a-z0-9-]{1,24}`)), dialog.ListValue),

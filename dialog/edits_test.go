@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"tandem/dialog"
 )
 
@@ -35,18 +37,19 @@ func liveFlow(policy, start, steps, words string) fstest.MapFS {
 	}
 }
 
-// A flow is edited while somebody is in the middle of it. Each answer is kept under the question that was shown, and
-// nobody is left without a word.
-func TestInvariant6_Edits(t *testing.T) {
+// edit is what becomes of the flow, and what is said after it.
+type edit struct {
+	name         string
+	steps, words string // "": as they were
+	start        string
+	types        []string
+	pin, move    []string // what is said to each
+}
+
+func edits() []edit {
 	step := func(from, to string) string { return strings.Replace(liveSteps, from, to, 1) }
 	word := func(from, to string) string { return strings.Replace(liveWords, from, to, 1) }
-	for _, test := range []struct {
-		name         string
-		steps, words string // "": as they were
-		start        string
-		types        []string
-		pin, move    []string // what is said to each
-	}{
+	return []edit{
 		{name: "nothing changed", types: []string{"ex", "d"}, pin: []string{"D?", "a 7 Ex d"}},
 		{
 			name: "inserted first", start: "n",
@@ -129,7 +132,13 @@ func TestInvariant6_Edits(t *testing.T) {
 			pin:   []string{"D?", "You said “Ex”. You can say it anew.\n\nC?", "You said “7”. You can say it anew.\n\nB?", "A number from 0 to 10 is all I need.\n\nB?"},
 			move:  []string{"D?", "You said “Ex”. You can say it anew.\n\nC?", "You said “a”. You can say it anew.\n\nA new?", "D?"},
 		},
-	} {
+	}
+}
+
+// A flow is edited while somebody is in the middle of it. Each answer is kept under the question that was shown, and
+// nobody is left without a word.
+func TestInvariant6_Edits(t *testing.T) {
+	for _, test := range edits() {
 		for _, policy := range []string{"pin", "move"} {
 			t.Run(test.name+"/"+policy, func(t *testing.T) {
 				e := &editing{table: sit(t, liveFlow(policy, "a", liveSteps, liveWords), "live")}
@@ -149,6 +158,30 @@ func TestInvariant6_Edits(t *testing.T) {
 			})
 		}
 	}
+}
+
+// Whatever is edited, however often and when: each answer is kept under its question, and something is always said.
+func TestInvariant6_RandomEdits(t *testing.T) {
+	all := edits()
+	lines := []string{"a", "7", "ex", "why", "zed", "yes", "d", "back", "back", "skip", "deploy", "deploy"}
+	rapid.Check(t, func(r *rapid.T) {
+		e := &editing{table: sit(failing{t, r}, liveFlow("move", "a", liveSteps, liveWords), "live")}
+		e.watch()
+		for _, line := range rapid.SliceOfN(rapid.SampledFrom(lines), 4, 30).Draw(r, "script") {
+			if e.ended {
+				break
+			}
+			if line == "deploy" {
+				next := all[rapid.IntRange(0, len(all)-1).Draw(r, "edit")]
+				policy := rapid.SampledFrom([]string{"move", "move", "pin"}).Draw(r, "policy")
+				e.now = e.now.Add(2 * time.Hour)
+				e.deploy(next.steps, next.words, next.start, policy)
+				continue
+			}
+			e.says(line)
+		}
+		e.checkGiven()
+	})
 }
 
 func texts(messages []dialog.Message) string {

@@ -24,12 +24,11 @@ func (l *Library) Interrupt(s *Session, flow string, ctx Context) (Result, error
 
 // resumeKept sets the answers aside that came after the one that is being corrected.
 func (t *turn) resumeKept() error {
-	if !t.s.Fixing {
-		return nil
-	}
-	if !t.ctx.All {
+	if (t.s.Fixing || t.s.Moved) && !t.ctx.All {
 		return ErrNeedAll
 	}
-	t.splitKept()
+	if t.s.Fixing {
+		t.splitKept()
+	}
 	return nil
 }

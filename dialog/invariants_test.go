@@ -68,7 +68,7 @@ type table struct {
 	t testing.TB
 }
 
-func sit(t *testing.T, flows fstest.MapFS, id string) *table {
+func sit(t testing.TB, flows fstest.MapFS, id string) *table {
 	t.Helper()
 	lib, err := dialog.Load(flows)
 	if err != nil {

@@ -71,7 +71,7 @@ func (l *Library) version(id, hash string) *Flow {
 // Languages are the codes of the languages that the engine speaks, sorted.
 func (l *Library) Languages() []string { return append([]string{}, l.langs...) }
 
-// Pack is the engine's words in a language, or in English where it does not speak it.
+// Pack is the engine's words in a language, or in English where it does not speak it. All libraries share it.
 func (l *Library) Pack(lang string) *Pack {
 	if p := l.packs[lang]; p != nil {
 		return p

@@ -136,7 +136,7 @@ func (t *turn) needs() {
 	if t.out.Ended {
 		return
 	}
-	t.out.All = t.s.Fixing
+	t.out.All = t.s.Fixing || t.s.Moved
 	t.out.Needs = make([]string, 0, 4)
 	if t.s.Last != "" {
 		t.out.Needs = append(t.out.Needs, t.s.Last)

@@ -18,6 +18,8 @@ type Session struct {
 	Missed string  `json:"missed,omitempty"` // the message that was not taken yet: an edit of it is a new try
 	Tapped string  `json:"tapped,omitempty"` // the button that was the last input: a second tap on it is no news
 	Fixing bool    `json:"fixing,omitempty"` // an earlier answer is being corrected; later ones may still stand
+	// Moved tells that a flow went over to a newer version: a question may come up that was answered already.
+	Moved bool `json:"moved,omitempty"`
 	// Redo are the records that were made after an answer that is being corrected: made again, they replace.
 	Redo []string `json:"redo,omitempty"`
 	Half

@@ -164,7 +164,7 @@ func (t *turn) expire(s *step) error {
 		return nil
 	}
 	t.s.closeQuestion()
-	if key := t.s.top().Path + s.id; t.loops() && t.before(s).Step != "" { // what it was answered the last time round does not count now
+	if key := t.s.top().Path + s.id; (t.loops() || t.s.Moved) && t.before(s).Step != "" { // what it was answered the last time round does not count now
 		if err := t.unlink(key); err != nil {
 			return err
 		}

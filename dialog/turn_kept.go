@@ -33,18 +33,23 @@ func (t *turn) leadingTo(key string) map[string]bool {
 // share are always asked again: what they show may have changed.
 func (t *turn) stands(s *step, q question) (next string, stands bool) {
 	key := t.s.top().Path + s.id
-	a, ok := t.kept[key]
-	if !ok {
-		return "", false
-	}
 	switch q.(type) {
 	case *summaryKind, *shareKind:
 		return "", false
 	}
+	a, ok := t.kept[key]
+	if !ok && t.s.Moved && !t.loops() {
+		if a, ok = t.stored(key); ok && t.same(s, a) { // it stood elsewhere in the version before
+			return t.wayOf(s, q, a.Value)
+		}
+		return "", false
+	}
+	if !ok {
+		return "", false
+	}
 	delete(t.kept, key) // what the question says of itself is not what was kept for later
 	way, can := t.wayOf(s, q, a.Value)
-	same := a.Rests == t.rests(s) && (len(s.words[t.lang].again) > 0 || a.Asked == t.questionText(s))
-	if !can || !same {
+	if !can || !t.same(s, a) {
 		t.kept[key] = a
 		return "", false
 	}
@@ -56,6 +61,11 @@ func (t *turn) stands(s *step, q question) (next string, stands bool) {
 	t.set(key, &again)
 	t.s.Last = key
 	return way, true
+}
+
+// same tells whether a question is the one that an answer was given to: in the same words, resting on the same.
+func (t *turn) same(s *step, a Answer) bool {
+	return a.Rests == t.rests(s) && (len(s.words[t.lang].again) > 0 || a.Asked == t.questionText(s))
 }
 
 // wayOf is where an answer given before leads; false where the question cannot have it any more.
@@ -164,7 +174,8 @@ func (t *turn) afresh(path string) error {
 		return ErrNeedAll
 	}
 	after := "" // the nearest answer that stays
-	for key := t.s.Last; key != ""; {
+	key := t.s.Last
+	for range len(t.ctx.Answers) + len(t.out.Answers) {
 		a, ok := t.stored(key)
 		if !ok {
 			break

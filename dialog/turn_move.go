@@ -23,7 +23,7 @@ func (t *turn) move(s *step, given Value) (to *step, anew bool, err error) {
 	if !t.canMove(now, to) {
 		return s, false, nil
 	}
-	top.Version = now.Version
+	top.Version, t.s.Moved = now.Version, true
 	t.speak()
 	if to.kindName == s.kindName && t.stillTaken(to, given) {
 		return to, false, nil

@@ -59,6 +59,8 @@ type commands struct {
 	Understand understandCmd    `cmd:"" help:"Show what typed answers are taken for: reads lines, prints a JSON line each."`
 	Serve      serveCmd         `cmd:"" help:"Run the service."`
 	Doctor     doctorCmd        `cmd:"" help:"Check what the service would start with, and say what to mend."`
+	Export     exportCmd        `cmd:"" help:"Give out everything that is kept of one person, as JSON."`
+	Erase      eraseCmd         `cmd:"" help:"Erase everything that is kept of one person."`
 	Keys       keysCmd          `cmd:"" help:"Make the keys that people's words are encrypted with."`
 }
 

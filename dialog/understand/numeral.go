@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -99,11 +100,10 @@ func (l *Lexicon) digitsAt(toks []token, i int) numeral {
 		return numeral{}
 	}
 	num.value = value
-	if num.whole && num.n == 1 {
-		if s := l.numbers.scaleAt(toks, i+1); s > 1 {
-			num.value *= s
-			num.n++
-		}
+	if s := l.numbers.scaleAt(toks, i+num.n); s > 1 && !num.fuzzy { // "1.5 million"
+		num.value *= s
+		num.whole = num.value == math.Trunc(num.value)
+		num.n++
 	}
 	return num
 }
