@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strconv"
 
 	"tandem/dialog"
 )
@@ -17,6 +18,8 @@ func (s *scene) apply(e dialog.Effect) error {
 		s.note.Cancelled = e.Flow
 	case dialog.Share:
 		return s.share(e)
+	case dialog.Unshare:
+		return s.unshare(e)
 	case dialog.Record:
 		keep, ok := recordEffects()[e.Kind]
 		if !ok {
@@ -56,6 +59,27 @@ func Records() map[string][]string {
 		"safety":    {"note"},
 		"sharing":   {"withdraw"},
 	}
+}
+
+// made is the id of what the same step made earlier in this session, where an answer was corrected since; else a new
+// one, with the letter of its kind.
+func (s *scene) made(r dialog.Record, letter string) string {
+	step := r.Flow + "/" + r.Step
+	if id, ok := s.state.Made[step]; ok && r.Again {
+		return id
+	}
+	id := s.newID(letter)
+	if s.state.Made == nil {
+		s.state.Made = make(map[string]string)
+	}
+	s.state.Made[step] = id
+	return id
+}
+
+// newID gives the next id of this conversation.
+func (s *scene) newID(letter string) string {
+	s.state.Given++
+	return letter + strconv.FormatUint(s.state.Given, 36)
 }
 
 func (s *scene) pack() *dialog.Pack { return s.bot.Library.Pack(s.state.Client.Lang) }

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"strconv"
-
 	"tandem/bot/care"
 	"tandem/dialog"
 )
@@ -17,9 +15,8 @@ func keepCheckIn(s *scene, r dialog.Record) error {
 	if g == nil {
 		return &dialog.BrokenError{Reason: "the goal that was checked in on is not there"}
 	}
-	s.state.Given++
 	c := care.CheckIn{
-		ID: "c" + strconv.FormatUint(s.state.Given, 36), Goal: g.ID, Version: len(g.Versions), At: s.now,
+		ID: s.made(r, "c"), Goal: g.ID, Version: len(g.Versions), At: s.now,
 		Outcome: care.Outcome(text(r, "outcome")), Said: text(r, "said"), Helped: text(r, "helped"), Learned: text(r, "learned"),
 		Rating: number(r, "rating"), Confidence: number(r, "confidence"), Next: text(r, "next"),
 	}

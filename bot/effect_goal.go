@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"strconv"
 
 	"tandem/bot/care"
 	"tandem/dialog"
@@ -55,10 +54,16 @@ func (s *scene) createGoal(r dialog.Record) error {
 	if err != nil {
 		return err
 	}
-	s.state.Given++
+	id := s.made(r, "g")
 	v := care.Version{At: s.now, By: care.ByClient}
 	putFields(&v, r)
-	g, err := care.NewGoal("g"+strconv.FormatUint(s.state.Given, 36), len(goals.open())+1, v)
+	if g := goals.find(id); g != nil { // the client corrected what they had just said
+		if err := g.Change(v); err != nil {
+			return err
+		}
+		return s.putRecord("goal/"+g.ID, g)
+	}
+	g, err := care.NewGoal(id, len(goals.open())+1, v)
 	if err != nil {
 		return err
 	}

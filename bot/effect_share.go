@@ -3,7 +3,8 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
+	"maps"
+	"slices"
 
 	"tandem/dialog"
 )
@@ -20,8 +21,7 @@ type grant struct {
 
 // share keeps a grant and sends what it opens. The grant is looked at once more before anything leaves (invariant 9).
 func (s *scene) share(e dialog.Share) error {
-	s.state.Given++
-	g := grant{ID: "w" + strconv.FormatUint(s.state.Given, 36), Audience: e.Audience, Fields: e.Fields, Shown: e.Shown, At: s.now.Format(timeFormat)}
+	g := grant{ID: s.newID("w"), Audience: e.Audience, Fields: e.Fields, Shown: e.Shown, At: s.now.Format(timeFormat)}
 	if err := s.putRecord(grantKey(g.ID), g); err != nil {
 		return err
 	}
@@ -33,6 +33,21 @@ func (s *scene) share(e dialog.Share) error {
 		Delivery: s.snap.Conversation + ":grant:" + g.ID, Conversation: to, At: s.now, Event: Shared,
 		Input: dialog.Input{Text: g.Shown},
 	}})
+	return nil
+}
+
+// unshare takes back the newest grant of the same fields to the same audience: a yes was corrected to a no.
+func (s *scene) unshare(e dialog.Unshare) error {
+	grants, err := readRecords(s, "grant/", func(a, b *grant) int { return compareIDs(b.ID, a.ID) })
+	if err != nil {
+		return err
+	}
+	for _, g := range grants {
+		if g.Audience == e.Audience && g.Withdrawn == "" && slices.Equal(slices.Sorted(maps.Keys(g.Fields)), e.Fields) {
+			g.Withdrawn = s.now.Format(timeFormat)
+			return s.putRecord(grantKey(g.ID), g)
+		}
+	}
 	return nil
 }
 

@@ -148,6 +148,8 @@ func (s *scene) open() error {
 	switch {
 	case in.Kind == dialog.Expire || (in.Kind == "" && s.update.Event == ""):
 		return nil
+	case in.Kind == dialog.Press && in.Prompt == s.state.Tapped && in.Prompt != "":
+		return nil
 	case in.Edited:
 		s.tell(dialog.Message{Text: s.pack().Edited})
 		return nil

@@ -289,7 +289,6 @@ func TestInvariant6_NobodyIsLeftWithoutAWord(t *testing.T) {
 	}
 }
 
-
 func TestInvariant7_AnOldButtonIsRecognised(t *testing.T) {
 	w := newWorld(t)
 	p := w.process(library(t, three()))

@@ -10,20 +10,14 @@ import (
 // note is what a step adds to the person's journal: what they gave, what was made of it, what they were told. The
 // journal is only ever added to.
 type note struct {
-	At        time.Time    `json:"at"`
-	Heard     dialog.Input `json:"heard,omitzero"`
-	Event     Event        `json:"event,omitempty"`
-	Tier      string       `json:"tier,omitempty"` // what the safety screen found
-	Answers   []noted      `json:"answers,omitempty"`
-	Records   []string     `json:"records,omitempty"`
-	Cancelled string       `json:"cancelled,omitempty"` // a flow that was left in the middle
-	Told      []string     `json:"told,omitempty"`
-}
-
-// noted is an answer with its key.
-type noted struct {
-	Key    string        `json:"key"`
-	Answer dialog.Answer `json:"answer"`
+	At        time.Time       `json:"at"`
+	Heard     dialog.Input    `json:"heard,omitzero"`
+	Event     Event           `json:"event,omitempty"`
+	Tier      string          `json:"tier,omitempty"`   // what the safety screen found
+	Answer    json.RawMessage `json:"answer,omitempty"` // a dialog.Answer, with the question as it was asked
+	Records   []string        `json:"records,omitempty"`
+	Cancelled string          `json:"cancelled,omitempty"` // a flow that was left in the middle
+	Told      []string        `json:"told,omitempty"`
 }
 
 // journal is the step's entry.

@@ -1,10 +1,6 @@
 package bot
 
-import (
-	"strconv"
-
-	"tandem/dialog"
-)
+import "tandem/dialog"
 
 const notifyFlow = "notify"
 
@@ -15,13 +11,12 @@ func (s *scene) notify(about string, more map[string]any) {
 	if c.Practitioner == "" {
 		return
 	}
-	s.state.Given++
 	with := map[string]any{"about": about, "client": c.Name}
 	for name, value := range more {
 		with[name] = value
 	}
 	s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Update: &Update{
-		Delivery:     s.snap.Conversation + ":notify:" + strconv.FormatUint(s.state.Given, 36),
+		Delivery:     s.snap.Conversation + ":notify:" + s.newID("n"),
 		Conversation: c.Practitioner, At: s.now, Event: Notify, With: with,
 	}})
 }

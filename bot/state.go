@@ -14,12 +14,15 @@ type state struct {
 	Format   int             `json:"format"`
 	Client   care.Client     `json:"client"`
 	Session  *dialog.Session `json:"session,omitempty"`
-	Sessions uint64          `json:"sessions"`         // begun so far: the next one's id
-	Given    uint64          `json:"given"`            // ids given to goals, check-ins, ...
-	Admitted bool            `json:"admitted"`         // may use Tandem
-	Greeted  bool            `json:"greeted"`          // a group: was told that Tandem talks in private
-	Code     string          `json:"code,omitempty"`   // the invite that let them in
-	Person   string          `json:"person,omitempty"` // their id on the platform
+	Sessions uint64          `json:"sessions"` // begun so far: the next one's id
+	Given    uint64          `json:"given"`    // ids given to goals, check-ins, ...
+	// Made are the records that steps of the session made, so that a correction replaces them: "flow/step" -> id.
+	Made     map[string]string `json:"made,omitempty"`
+	Tapped   string            `json:"tapped,omitempty"` // the prompt whose button ended the last session: a second tap is no news
+	Admitted bool              `json:"admitted"`         // may use Tandem
+	Greeted  bool              `json:"greeted"`          // a group: was told that Tandem talks in private
+	Code     string            `json:"code,omitempty"`   // the invite that let them in
+	Person   string            `json:"person,omitempty"` // their id on the platform
 }
 
 // stateFormat is the version of state that this program writes. A newer one is refused: an older program must not

@@ -150,6 +150,13 @@ func (s *scene) settle(r dialog.Result) error {
 			return err
 		}
 	}
+	if r.Given != nil {
+		data, err := json.Marshal(r.Given)
+		if err != nil {
+			return fmt.Errorf("write an answer: %w", err)
+		}
+		s.note.Answer = data
+	}
 	s.commit.Needs, s.commit.Wake = r.Needs, r.Wake
 	if r.All {
 		s.commit.Needs = []string{AllAnswers}
@@ -168,6 +175,9 @@ func (s *scene) settle(r dialog.Result) error {
 		return nil
 	}
 	s.state.Session = nil
+	if in := s.update.Input; in.Kind == dialog.Press {
+		s.state.Tapped = in.Prompt
+	}
 	if err := s.clearAnswers(); err != nil {
 		return err
 	}
@@ -192,9 +202,6 @@ func (s *scene) putAnswer(key string, a *dialog.Answer) error {
 	}
 	s.answers[key] = *a
 	s.commit.Answers[key] = data
-	if a.Step != "" {
-		s.note.Answers = append(s.note.Answers, noted{Key: key, Answer: *a})
-	}
 	return nil
 }
 
@@ -238,6 +245,7 @@ func (s *scene) begin(flow string, with map[string]any) error {
 		return err
 	}
 	s.state.Sessions++
+	s.state.Made = nil
 	s.state.Session = &dialog.Session{ID: sessionID(s.state.Sessions), Lang: s.state.Client.Lang}
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		if c.Inputs == nil {

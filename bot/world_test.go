@@ -146,15 +146,13 @@ func (p *process) answered(conversation string) []string {
 	var out []string
 	for _, data := range entries {
 		var note struct {
-			Answers []struct {
-				Answer dialog.Answer `json:"answer"`
-			} `json:"answers"`
+			Answer *dialog.Answer `json:"answer"`
 		}
 		if err := json.Unmarshal(data, &note); err != nil {
 			p.world.t.Fatal(err)
 		}
-		for _, a := range note.Answers {
-			out = append(out, fmt.Sprintf("%s -> %v", a.Answer.Asked, a.Answer.Value.Any()))
+		if a := note.Answer; a != nil {
+			out = append(out, fmt.Sprintf("%s -> %v", a.Asked, a.Value.Any()))
 		}
 	}
 	return out

@@ -47,7 +47,6 @@ type Pack struct {
 	Changed   string `yaml:"changed"`
 	Caption   string `yaml:"caption"`
 	Broken    string `yaml:"broken"`
-	SlowDown  string `yaml:"slow-down"`
 
 	Days    []string          `yaml:"days"`   // from Sunday
 	Months  []string          `yaml:"months"` // from January

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tandem/adapters/redisstore"
+	"tandem/bot"
 	"tandem/bot/bottest"
 	"tandem/bot/flows"
 	"tandem/dialog"
@@ -21,7 +22,7 @@ var update = flag.Bool("update", false, "write the bot's side of every transcrip
 
 // Every conversation comes out word for word, played through the whole application.
 func TestTranscripts(t *testing.T) {
-	library, err := dialog.Load(flows.FS())
+	library, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
