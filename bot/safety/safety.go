@@ -32,24 +32,24 @@ type Screen struct{ languages []language }
 
 // language is the patterns of one language.
 type language struct {
-	stems    []string         // a sentence with none of them is passed over
 	innocent []*regexp.Regexp // taken out before anything is looked for
 	tiers    []tier
 }
 
 type tier struct {
 	name     string
+	stems    []string // a sentence with none of them gets no closer look
 	patterns []*regexp.Regexp
 	unless   []*regexp.Regexp
 }
 
 type patternFile struct {
-	Stems    []string                `yaml:"stems"`
 	Innocent []string                `yaml:"innocent"`
 	Tiers    map[string]tierPatterns `yaml:"tiers"`
 }
 
 type tierPatterns struct {
+	Stems  []string `yaml:"stems"`
 	Any    []string `yaml:"any"`
 	Unless []string `yaml:"unless"` // in the same sentence: not this tier
 }
@@ -78,20 +78,17 @@ func read(data []byte) (*language, error) {
 	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
 		return nil, err
 	}
-	if len(f.Stems) == 0 {
-		return nil, fmt.Errorf("the stems are missing")
-	}
-	l := &language{stems: f.Stems}
+	l := &language{}
 	var err error
 	if l.innocent, err = compile(f.Innocent); err != nil {
 		return nil, err
 	}
 	for _, name := range tierNames() {
 		raw, ok := f.Tiers[name]
-		if !ok || len(raw.Any) == 0 {
-			return nil, fmt.Errorf("the tier %s has no patterns", name)
+		if !ok || len(raw.Any) == 0 || len(raw.Stems) == 0 {
+			return nil, fmt.Errorf("the tier %s has no patterns, or no stems", name)
 		}
-		t := tier{name: name}
+		t := tier{name: name, stems: raw.Stems}
 		if t.patterns, err = compile(raw.Any); err != nil {
 			return nil, err
 		}
@@ -135,14 +132,20 @@ func (s *Screen) Screen(text string) string {
 	return tierNames()[best]
 }
 
+// find gives the place of the most urgent tier that a sentence belongs to. A regular expression costs more than the
+// rest of a turn together, so that they are asked only where one of a tier's stems stands in the sentence.
 func (l *language) find(sentence string) int {
-	if !l.worthALook(sentence) {
-		return len(l.tiers)
-	}
-	for _, re := range l.innocent {
-		sentence = re.ReplaceAllString(sentence, " … ")
-	}
+	cleaned := false
 	for i, t := range l.tiers {
+		if !t.worthALook(sentence) {
+			continue
+		}
+		if !cleaned {
+			for _, re := range l.innocent {
+				sentence = re.ReplaceAllString(sentence, " … ")
+			}
+			cleaned = true
+		}
 		if matches(t.patterns, sentence) && !matches(t.unless, sentence) {
 			return i
 		}
@@ -150,8 +153,8 @@ func (l *language) find(sentence string) int {
 	return len(l.tiers)
 }
 
-func (l *language) worthALook(sentence string) bool {
-	for _, stem := range l.stems {
+func (t *tier) worthALook(sentence string) bool {
+	for _, stem := range t.stems {
 		if strings.Contains(sentence, stem) {
 			return true
 		}

@@ -59,3 +59,28 @@ func BenchmarkScreenShort(b *testing.B) {
 		}
 	}
 }
+
+// TestStemsHideNothing takes the stems away: what is found without them must be found with them.
+func TestStemsHideNothing(t *testing.T) {
+	with, without := screen(t), screen(t)
+	safety.DropStems(without)
+	data, err := os.ReadFile("testdata/sentences.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		_, sentence, _ := strings.Cut(line, "\t")
+		if a, b := with.Screen(sentence), without.Screen(sentence); a != b {
+			t.Errorf("%q: %q with stems, %q without", sentence, a, b)
+		}
+	}
+}
+
+func screen(t *testing.T) *safety.Screen {
+	t.Helper()
+	s, err := safety.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

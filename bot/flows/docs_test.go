@@ -1,0 +1,88 @@
+package flows_test
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tandem/adapters/redisstore"
+	"tandem/bot"
+	"tandem/bot/bottest"
+	"tandem/bot/flows"
+	"tandem/dialog"
+	"tandem/dialog/transcript"
+)
+
+// The flow that docs/flows.md explains is a real one: its two listings load, and its transcript comes out word for word.
+func TestTheDocumentsFlow(t *testing.T) {
+	data, err := os.ReadFile("../../docs/flows.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(data)
+	listings := strings.Split(doc, "```")
+	own := fstest.MapFS{
+		"morning/flow.yaml": {Data: []byte(strings.TrimPrefix(listings[1], "yaml\n"))},
+		"morning/en.yaml":   {Data: []byte(strings.TrimPrefix(listings[3], "yaml\n"))},
+	}
+	_, rest, _ := strings.Cut(doc, "    flow: morning\n")
+	var lines []string
+	for line := range strings.Lines("    flow: morning\n" + rest) {
+		if !strings.HasPrefix(line, "    ") {
+			break
+		}
+		lines = append(lines, line[4:])
+	}
+	said := strings.Join(lines, "")
+	library, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	playText(t, library, said)
+}
+
+// README.md shows a piece of a real transcript.
+func TestTheReadmesTranscript(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(data), "<!-- a piece of ")
+	if !ok {
+		t.Fatal("the README shows no transcript")
+	}
+	name, after, _ := strings.Cut(after, " -->\n")
+	piece := strings.Split(after, "```")[1]
+	whole, err := os.ReadFile(filepath.Join("../..", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(whole), strings.TrimPrefix(piece, "\n")) {
+		t.Errorf("what the README shows does not stand in %s", name)
+	}
+}
+
+func playText(t *testing.T, library *dialog.Library, text string) {
+	t.Helper()
+	want, err := transcript.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := redisstore.OpenEmbedded(t.Context(), t.TempDir(), redisstore.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	played, err := want.Play(&bottest.Stage{Store: store, Library: library})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(text, "\n"), strings.Split(played.Write(), "\n")); diff != "" {
+		t.Errorf("the conversation came out otherwise (-written +said):\n%s", diff)
+	}
+}
