@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tandem/dialog"
+	"tandem/dialog/scenario"
 )
 
 // BenchmarkTurn plays whole conversations as a service does: per turn the session and the answers that the turn needs
@@ -25,13 +26,13 @@ func BenchmarkTurn(b *testing.B) {
 		files = append(files, own)
 	}
 	for _, file := range files {
-		sc := readScenario(b, file)
+		sc := read(b, file)
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
 		b.Run(name+"/engine", func(b *testing.B) {
-			play := sc.engine(b)
+			play := engine(b, sc)
 			measure(b, sc, play)
 		})
-		b.Run(name+"/bare", func(b *testing.B) { measure(b, sc, sc.bare) })
+		b.Run(name+"/bare", func(b *testing.B) { measure(b, sc, bare(sc)) })
 	}
 }
 
@@ -43,14 +44,23 @@ func TestScenarios(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			sc := readScenario(t, file)
-			for name, play := range map[string]player{"engine": sc.engine(t), "bare": sc.bare} {
-				if got := play(t, nil); got != sc.outcome() {
-					t.Errorf("%s: got %+v, want %+v", name, got, sc.outcome())
+			sc := read(t, file)
+			for name, play := range map[string]player{"engine": engine(t, sc), "bare": bare(sc)} {
+				if got := play(t, nil); got != outcomeOf(sc) {
+					t.Errorf("%s: got %+v, want %+v", name, got, outcomeOf(sc))
 				}
 			}
 		})
 	}
+}
+
+func read(t testing.TB, file string) *scenario.Scenario {
+	t.Helper()
+	sc, err := scenario.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sc
 }
 
 // player plays one conversation and calls lap after each turn.
@@ -61,10 +71,10 @@ type outcome struct {
 	Final           string
 }
 
-func (sc *scenario) outcome() outcome { return outcome{sc.Turns, sc.Messages, sc.Final} }
+func outcomeOf(sc *scenario.Scenario) outcome { return outcome{sc.Turns, sc.Messages, sc.Final} }
 
 // measure reports turns a second, allocations a turn, and the time within which 99 of 100 turns were done.
-func measure(b *testing.B, sc *scenario, play player) {
+func measure(b *testing.B, sc *scenario.Scenario, play player) {
 	b.Helper()
 	turns := make([]time.Duration, 0, 1<<20)
 	last := time.Now()
@@ -80,8 +90,8 @@ func measure(b *testing.B, sc *scenario, play player) {
 	b.ResetTimer()
 	for b.Loop() {
 		last = time.Now()
-		if got := play(b, lap); got != sc.outcome() {
-			b.Fatalf("got %+v, want %+v", got, sc.outcome())
+		if got := play(b, lap); got != outcomeOf(sc) {
+			b.Fatalf("got %+v, want %+v", got, outcomeOf(sc))
 		}
 	}
 	elapsed := b.Elapsed()
@@ -95,8 +105,12 @@ func measure(b *testing.B, sc *scenario, play player) {
 }
 
 // engine plays the scenario on the engine. The store is a map of bytes with a field for each answer.
-func (sc *scenario) engine(t testing.TB) player {
-	lib, err := dialog.Load(sc.flow(t))
+func engine(t testing.TB, sc *scenario.Scenario) player {
+	files, err := sc.Flow()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := dialog.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +119,7 @@ func (sc *scenario) engine(t testing.TB) player {
 	return func(t testing.TB, lap func()) outcome {
 		run := conversation{t: t, lib: lib, store: make(map[string][]byte), lap: lap}
 		session := &dialog.Session{ID: "s1", Lang: "en"}
-		result, err := lib.Begin(session, "scenario", dialog.Context{Now: now, Inputs: contact, All: true})
+		result, err := lib.Begin(session, scenario.FlowID, dialog.Context{Now: now, Inputs: contact, All: true})
 		run.commit(session, result, err)
 		for _, said := range sc.Inputs {
 			session, answers := run.fetch()
@@ -182,7 +196,11 @@ type bareState struct {
 }
 
 // bare plays the scenario by a loop that knows nothing else: no global words, no going back, no versions.
-func (sc *scenario) bare(t testing.TB, lap func()) outcome {
+func bare(sc *scenario.Scenario) player {
+	return func(t testing.TB, lap func()) outcome { return playBare(t, sc, lap) }
+}
+
+func playBare(t testing.TB, sc *scenario.Scenario, lap func()) outcome {
 	state := bareState{Answers: map[string]string{"name": sc.Contact}}
 	var out outcome
 	say := func(text string) {
@@ -207,7 +225,7 @@ func (sc *scenario) bare(t testing.TB, lap func()) outcome {
 			t.Fatal(err)
 		}
 		step := sc.Steps[state.Step]
-		if step.takes(said) {
+		if takes(&step, said) {
 			state.Answers[step.ID] = said
 			state.Step++
 			if b := step.Branch; b != nil && toNumber(said) < b.Below {

@@ -1,7 +1,6 @@
 package flows_test
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,12 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tandem/adapters/redisstore"
 	"tandem/bot"
-	"tandem/bot/bottest"
 	"tandem/bot/flows"
 	"tandem/dialog"
-	"tandem/dialog/transcript"
 )
 
 // The flow that docs/flows.md explains is a real one: its two listings load, and its transcript comes out word for word.
@@ -43,7 +39,9 @@ func TestTheDocumentsFlow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	playText(t, library, said)
+	if diff := cmp.Diff(strings.Split(said, "\n"), strings.Split(played(t, library, said), "\n")); diff != "" {
+		t.Errorf("the conversation came out otherwise (-written +said):\n%s", diff)
+	}
 }
 
 // README.md shows a piece of a real transcript.
@@ -64,25 +62,5 @@ func TestTheReadmesTranscript(t *testing.T) {
 	}
 	if !strings.Contains(string(whole), strings.TrimPrefix(piece, "\n")) {
 		t.Errorf("what the README shows does not stand in %s", name)
-	}
-}
-
-func playText(t *testing.T, library *dialog.Library, text string) {
-	t.Helper()
-	want, err := transcript.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := redisstore.OpenEmbedded(t.Context(), t.TempDir(), redisstore.Options{Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = store.Close() }()
-	played, err := want.Play(&bottest.Stage{Store: store, Library: library})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(text, "\n"), strings.Split(played.Write(), "\n")); diff != "" {
-		t.Errorf("the conversation came out otherwise (-written +said):\n%s", diff)
 	}
 }

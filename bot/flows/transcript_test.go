@@ -41,20 +41,7 @@ func play(t *testing.T, library *dialog.Library, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := transcript.Parse(string(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := redisstore.OpenEmbedded(t.Context(), t.TempDir(), redisstore.Options{Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = store.Close() }()
-	played, err := want.Play(&bottest.Stage{Store: store, Library: library})
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := played.Write()
+	got := played(t, library, string(data))
 	if *update {
 		if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
@@ -64,4 +51,23 @@ func play(t *testing.T, library *dialog.Library, name string) {
 	if diff := cmp.Diff(strings.Split(string(data), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("the conversation came out otherwise (-written +said):\n%s", diff)
 	}
+}
+
+// played gives a transcript back as it comes out of the whole application.
+func played(t *testing.T, library *dialog.Library, text string) string {
+	t.Helper()
+	want, err := transcript.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := redisstore.OpenEmbedded(t.Context(), t.TempDir(), redisstore.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	got, err := want.Play(&bottest.Stage{Store: store, Library: library})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got.Write()
 }
