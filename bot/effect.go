@@ -56,7 +56,7 @@ func Records() map[string][]string {
 		"language":  {"set"},
 		"reminders": {"pause", "stop", "resume"},
 		"person":    {"ask"},
-		"safety":    {"note"},
+		"safety":    {"note", "lift"},
 		"sharing":   {"withdraw"},
 	}
 }

@@ -87,7 +87,7 @@ func (s *scene) screen() (handled bool, err error) {
 	if s.tier = s.bot.Screen.Screen(text); s.tier == "" {
 		return false, nil
 	}
-	s.note.Tier = s.tier
+	s.note.Tier, s.state.Alarm = s.tier, s.tier
 	s.notify("safety", map[string]any{"tier": s.tier})
 	if s.state.Session == nil {
 		return true, s.begin(safetyFlow, nil)
@@ -159,6 +159,9 @@ func (s *scene) open() error {
 		if asked := s.asked(in.Text); asked != "" {
 			flow = asked
 		}
+	}
+	if s.state.Alarm != "" && flow != dialog.StopFlow {
+		flow = safetyFlow // no way back to other talk before they say so
 	}
 	if f := s.bot.Library.Flow(flow); !s.state.Client.Consented() && (f == nil || !f.BeforeConsent) {
 		flow = welcomeFlow

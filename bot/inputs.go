@@ -46,7 +46,7 @@ func (s *scene) input(name, goal string) (dialog.Value, error) {
 	case "resource":
 		return dialog.TextValue(s.bot.Settings.resource(c.Lang)), nil
 	case "tier":
-		return dialog.TextValue(s.tier), nil
+		return dialog.TextValue(or(s.tier, s.state.Alarm)), nil
 	case "languages":
 		return dialog.OptionsValue(s.languages()), nil
 	}

@@ -127,8 +127,13 @@ func (k *choiceKind) take(t *turn, s *step, in Input) taken {
 		return taken{value: TextValue(options[i].ID), shown: options[i].Label, key: options[i].ID}
 	}
 	said := strings.TrimSpace(in.Text)
-	if k.ownWords && in.Kind == Text && why != understand.Empty && utf8.RuneCountInString(said) <= defaultTextLimit {
+	if k.ownWords && in.Kind == Text && ownWords(why) && utf8.RuneCountInString(said) <= defaultTextLimit {
 		return taken{value: TextValue(said)}
 	}
 	return taken{why: why}
+}
+
+// ownWords tells whether a text that names no option may be an answer of its own. A number that no option has is a slip.
+func ownWords(why understand.Why) bool {
+	return why != understand.Empty && why != understand.OutOfRange
 }

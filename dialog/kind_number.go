@@ -54,7 +54,11 @@ func (k *numberKind) take(t *turn, _ *step, in Input) taken {
 	if in.Kind != Text {
 		return taken{why: understand.NotUnderstood}
 	}
-	n, why := t.words.Number(in.Text, k.bounds)
+	var n float64
+	why := t.inAnyLanguage(func(l *understand.Lexicon) (why understand.Why) {
+		n, why = l.Number(in.Text, k.bounds)
+		return why
+	})
 	if why != "" {
 		return taken{why: why}
 	}

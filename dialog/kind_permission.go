@@ -1,5 +1,7 @@
 package dialog
 
+import "tandem/dialog/understand"
+
 // permissionKind asks whether it may, waits, and honours a no: both ways must be there, and they must differ.
 type permissionKind struct{}
 
@@ -18,4 +20,11 @@ func (*permissionKind) buttons(t *turn, s *step) []Button { return t.yesNoButton
 
 func (*permissionKind) key(_ *turn, _ *step, v Value) (string, bool) { return yesNoOf(v) }
 
-func (*permissionKind) take(t *turn, s *step, in Input) taken { return t.takeYesNo(s, in) }
+// take takes only a yes as one: somebody who is not sure has not given permission.
+func (*permissionKind) take(t *turn, s *step, in Input) taken {
+	got := t.takeYesNo(s, in)
+	if got.why == understand.Unsure {
+		return taken{value: YesValue(false), shown: t.yesNoButtons(s)[1].Label, key: noKey}
+	}
+	return got
+}

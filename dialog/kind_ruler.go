@@ -50,7 +50,10 @@ func (*rulerKind) take(t *turn, _ *step, in Input) taken {
 			why = understand.NotUnderstood
 		}
 	} else {
-		n, why = t.words.Ruler(in.Text, 0, rulerMost)
+		why = t.inAnyLanguage(func(l *understand.Lexicon) (why understand.Why) {
+			n, why = l.Ruler(in.Text, 0, rulerMost)
+			return why
+		})
 	}
 	if why != "" {
 		return taken{why: why}

@@ -50,7 +50,7 @@ func (t *turn) takeYesNo(s *step, in Input) taken {
 		if in.Choice == yesKey || in.Choice == noKey {
 			yes, why = in.Choice == yesKey, ""
 		}
-	} else if yes, why = t.words.YesNo(in.Text); why == understand.NotUnderstood || why == understand.Ambiguous {
+	} else if yes, why = t.anyYesNo(in.Text); why == understand.NotUnderstood || why == understand.Ambiguous {
 		i, whyLabel := t.words.Choice(in.Text, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])})
 		if whyLabel == "" {
 			yes, why = i == 0, ""
@@ -71,4 +71,27 @@ func or(s, otherwise string) string {
 		return s
 	}
 	return otherwise
+}
+
+// anyYesNo reads a yes or a no in the session's language, and where that finds none, in the others: people mix them.
+func (t *turn) anyYesNo(text string) (yes bool, why understand.Why) {
+	why = t.inAnyLanguage(func(l *understand.Lexicon) (why understand.Why) {
+		yes, why = l.YesNo(text)
+		return why
+	})
+	return yes, why
+}
+
+// inAnyLanguage reads with the session's language first. Another one is asked only where that understood nothing.
+func (t *turn) inAnyLanguage(read func(*understand.Lexicon) understand.Why) understand.Why {
+	why := read(t.words)
+	if why != understand.NotUnderstood {
+		return why
+	}
+	for _, code := range t.lib.langs {
+		if other := t.lib.packs[code].lexicon; other != t.words && read(other) == "" {
+			return ""
+		}
+	}
+	return why
 }

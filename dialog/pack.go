@@ -28,6 +28,7 @@ type Pack struct {
 	Media   map[string]string   `yaml:"media"`
 	Stuck   string              `yaml:"stuck"`
 	Stuck0  string              `yaml:"stuck-here"` // where there is no skip
+	Still   string              `yaml:"still-stuck"`
 	OldPrs  string              `yaml:"old-button"`
 	OldIdle string              `yaml:"old-button-idle"`
 	Edited  string              `yaml:"edited-older"`

@@ -27,9 +27,11 @@ func (t *turn) missText(s *step, why understand.Why) string {
 		own = nil // the step's words are about the question, not about what is asked on the way
 	}
 	switch {
-	case t.s.Misses >= 3 && s.skip != nil:
+	case t.s.Misses > 3:
+		return t.pack.Still
+	case t.s.Misses == 3 && s.skip != nil:
 		return t.pack.Stuck
-	case t.s.Misses >= 3:
+	case t.s.Misses == 3:
 		return t.pack.Stuck0
 	case media == "" && telling(why) && t.pack.Why[string(why)] != "":
 		return t.whyText(s, why)

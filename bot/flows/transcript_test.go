@@ -14,6 +14,7 @@ import (
 	"tandem/bot"
 	"tandem/bot/bottest"
 	"tandem/bot/flows"
+	"tandem/bot/safety"
 	"tandem/dialog"
 	"tandem/dialog/transcript"
 )
@@ -65,7 +66,11 @@ func played(t *testing.T, library *dialog.Library, text string) string {
 		t.Fatal(err)
 	}
 	defer func() { _ = store.Close() }()
-	got, err := want.Play(&bottest.Stage{Store: store, Library: library})
+	screen, err := safety.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := want.Play(&bottest.Stage{Store: store, Library: library, Screen: screen})
 	if err != nil {
 		t.Fatal(err)
 	}
