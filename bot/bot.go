@@ -25,15 +25,19 @@ type Options struct {
 	Screen    Screen              // looks at every text before anything else does
 	Settings  Settings
 	Clock     func() time.Time
-	Log       *slog.Logger // never a person's words
-	Observe   Observer     // nil: nobody looks
-	Workers   int          // conversations in hand at once; default 64
+	Log       *slog.Logger  // never a person's words
+	Observe   Observer      // nil: nobody looks
+	Workers   int           // conversations in hand at once; default 64
+	Lease     time.Duration // the store's; default 60 s. A send may take a third of it
 }
 
 // New makes a Bot, and puts the flows in service on the shelf for the sessions that will be pinned to them.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	if o.Workers <= 0 {
 		o.Workers = 64
+	}
+	if o.Lease <= 0 {
+		o.Lease = time.Minute
 	}
 	if o.Observe == nil {
 		o.Observe = nobody{}
@@ -61,17 +65,18 @@ func (b *Bot) receive(ctx context.Context, u Update, wait bool) error {
 }
 
 // attend does whatever a conversation needs: steps for what waits in its inbox and for what is due, then sending, then
-// the lease goes back. A snapshot that is at hand saves the first load.
+// the lease goes back. A snapshot that is at hand saves the first load. What takes longer than the lease allows is
+// left at the next message, never in the middle of one.
 func (b *Bot) attend(ctx context.Context, conversation string, snap *Snapshot) {
-	ctx, cancel := context.WithTimeout(ctx, maxAttention)
+	limit, cancel := context.WithTimeout(ctx, b.Lease*5/6)
 	defer cancel()
-	parked, err := b.advance(ctx, conversation, snap)
+	parked, err := b.advance(limit, conversation, snap)
 	retry := time.Time{}
 	switch {
 	case err == nil && parked:
-		err = b.drain(ctx, conversation)
+		err = b.drain(limit, conversation)
 	case err == nil:
-		retry, err = b.deliver(ctx, conversation)
+		retry, err = b.deliver(ctx, limit, conversation)
 	}
 	if errors.Is(err, ErrLost) {
 		return // somebody else is at it
@@ -88,10 +93,6 @@ func (b *Bot) attend(ctx context.Context, conversation string, snap *Snapshot) {
 }
 
 const lastFault = 5 * time.Second // between tries of a conversation that fails here, not at its platform
-
-// maxAttention is how long a conversation is attended to in one go. It is below the lease, so that no other worker
-// begins while this one still sends.
-const maxAttention = 50 * time.Second
 
 // advance loads, steps and commits until nothing is left to be handled. A commit that another one overtook is made
 // again from a fresh load: correctness needs no lock. Parked tells that nothing can be sent to the conversation now.

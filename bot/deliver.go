@@ -10,7 +10,7 @@ import (
 
 const (
 	sendMost  = 10               // entries read at once
-	sendTime  = 20 * time.Second // for one call of a platform; below the lease
+	sendTime  = 20 * time.Second // for one call of a platform, at most
 	waitHere  = 1200 * time.Millisecond
 	holdFloor = time.Second
 	markTries = 6
@@ -23,8 +23,9 @@ func (b *Bot) platform(conversation string) Platform {
 }
 
 // deliver sends what is in a conversation's outbox, in order, at the pace of its platform. What cannot be sent now is
-// left, with the time to try again.
-func (b *Bot) deliver(ctx context.Context, conversation string) (retry time.Time, err error) {
+// left, with the time to try again. The lease is renewed often enough that nobody else begins in the middle; limit says
+// when to leave the rest for the next round. Only ctx ends a send that is under way.
+func (b *Bot) deliver(ctx, limit context.Context, conversation string) (retry time.Time, err error) {
 	for {
 		entries, err := b.Store.Pending(ctx, conversation, b.Clock(), sendMost)
 		if err != nil {
@@ -33,11 +34,18 @@ func (b *Bot) deliver(ctx context.Context, conversation string) (retry time.Time
 		if len(entries) == 0 {
 			return time.Time{}, nil
 		}
+		fresh, cancel := context.WithTimeout(ctx, b.Lease/3)
 		for _, o := range entries {
-			retry, err := b.deliverOne(ctx, conversation, o)
-			if err != nil || !retry.IsZero() {
-				return retry, err
+			if retry, err = b.deliverOne(ctx, limit, conversation, o); err != nil || !retry.IsZero() || fresh.Err() != nil {
+				break
 			}
+		}
+		cancel()
+		switch {
+		case err != nil || !retry.IsZero():
+			return retry, err
+		case over(limit):
+			return b.Clock(), nil
 		}
 	}
 }
@@ -63,12 +71,12 @@ func (b *Bot) drain(ctx context.Context, conversation string) error {
 	}
 }
 
-func (b *Bot) deliverOne(ctx context.Context, conversation string, o Outgoing) (retry time.Time, err error) {
+func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outgoing) (retry time.Time, err error) {
 	ref := ""
 	if o.Kind == Relay {
 		err = b.relay(ctx, conversation, o)
 	} else {
-		if retry, err = b.pace(ctx, conversation); err != nil || !retry.IsZero() {
+		if retry, err = b.pace(limit, conversation); err != nil || !retry.IsZero() {
 			return retry, err
 		}
 		ref, err = b.send(ctx, conversation, o)
@@ -106,25 +114,30 @@ func (b *Bot) mark(ctx context.Context, conversation string, id int64, ref strin
 	return nil
 }
 
+// over tells whether it is time to leave a conversation for the next round.
+func over(limit context.Context) bool { return limit.Err() != nil }
+
 // pace waits for a token, or says when there will be one.
-func (b *Bot) pace(ctx context.Context, conversation string) (retry time.Time, err error) {
+func (b *Bot) pace(limit context.Context, conversation string) (retry time.Time, err error) {
 	for {
-		wait, err := b.Store.Take(ctx, conversation, b.Clock())
-		if err != nil {
+		if over(limit) {
+			return b.Clock(), nil
+		}
+		wait, err := b.Store.Take(limit, conversation, b.Clock())
+		if err != nil && !over(limit) {
 			return time.Time{}, fmt.Errorf("ask for a token: %w", err)
 		}
 		if wait <= 0 {
 			return time.Time{}, nil
 		}
 		if t, ok := b.platform(conversation).(Typist); ok {
-			_ = t.Typing(ctx, conversation) // a courtesy; the message itself comes all the same
+			_ = t.Typing(limit, conversation) // a courtesy; the message itself comes all the same
 		}
 		if wait > waitHere {
 			return b.Clock().Add(wait), nil
 		}
 		select {
-		case <-ctx.Done():
-			return time.Time{}, ctx.Err()
+		case <-limit.Done():
 		case <-time.After(wait):
 		}
 	}
@@ -135,7 +148,7 @@ func (b *Bot) send(ctx context.Context, conversation string, o Outgoing) (string
 	if p == nil {
 		return "", &SendError{Code: "no-platform", Fate: Later}
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	ctx, cancel := context.WithTimeout(ctx, min(sendTime, b.Lease/3))
 	defer cancel()
 	return p.Send(ctx, conversation, o)
 }
@@ -146,7 +159,7 @@ func (b *Bot) refused(ctx context.Context, conversation string, o Outgoing, e *S
 	if e.Fate == Gone {
 		// It enters by the same door as everything else, so that it is told in order and once.
 		err := b.ingestOnly(ctx, Update{
-			Delivery: fmt.Sprintf("%s:gone:%d", conversation, o.ID), Conversation: conversation, At: now, Event: Blocked,
+			Delivery: fmt.Sprintf("%s:gone:%d:%d", conversation, o.ID, now.UnixMilli()), Conversation: conversation, At: now, Event: Blocked,
 		})
 		return now, err
 	}

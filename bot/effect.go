@@ -27,7 +27,7 @@ func (s *scene) apply(e dialog.Effect) error {
 		}
 		s.note.Records = append(s.note.Records, e.Kind+" "+e.Do)
 		if err := keep(s, e); err != nil {
-			return fmt.Errorf("keep a %s: %w", e.Kind, err)
+			return fmt.Errorf("keep what the step %s of the flow %s found: %w", e.Step, e.Flow, err)
 		}
 	}
 	return nil

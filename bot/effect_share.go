@@ -30,7 +30,7 @@ func (s *scene) share(e dialog.Share) error {
 		return nil
 	}
 	s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Grant: g.ID, Update: &Update{
-		Delivery: s.snap.Conversation + ":grant:" + g.ID, Conversation: to, At: s.now, Event: Shared,
+		Delivery: s.derived("grant", g.ID), Conversation: to, At: s.now, Event: Shared,
 		Input: dialog.Input{Text: g.Shown},
 	}})
 	return nil

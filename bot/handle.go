@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tandem/dialog"
+	"tandem/dialog/understand"
 )
 
 // The flows that the application itself starts. They are flows like any other; their words are in bot/flows.
@@ -41,7 +42,7 @@ func (s *scene) handle() error {
 	if handled, err := s.screen(); handled || err != nil {
 		return err
 	}
-	if !s.admit() {
+	if !s.admit() && s.state.Session == nil && s.state.Alarm == "" {
 		return s.begin(invitedFlow, nil)
 	}
 	switch {
@@ -81,7 +82,10 @@ func (s *scene) meet() {
 // of whatever is under way; inside it, answers are taken by it.
 func (s *scene) screen() (handled bool, err error) {
 	text := s.update.Input.Text
-	if text == "" || s.bot.Screen == nil {
+	if _, known := s.bot.Settings.practitionerOf(s.update.Code); !known && s.update.Event == Start {
+		text += " " + strings.NewReplacer("-", " ", "_", " ").Replace(s.update.Code) // words, not an invitation
+	}
+	if strings.TrimSpace(text) == "" || s.bot.Screen == nil {
 		return false, nil
 	}
 	if s.tier = s.bot.Screen.Screen(text); s.tier == "" {
@@ -92,10 +96,8 @@ func (s *scene) screen() (handled bool, err error) {
 	if s.state.Session == nil {
 		return true, s.begin(safetyFlow, nil)
 	}
-	for _, f := range s.state.Session.Frames {
-		if f.Flow == safetyFlow {
-			return false, nil
-		}
+	if frames := s.state.Session.Frames; frames[len(frames)-1].Flow == safetyFlow {
+		return false, nil
 	}
 	return true, s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		return s.bot.Library.Interrupt(session, safetyFlow, c)
@@ -123,7 +125,7 @@ func (s *scene) admit() bool {
 // goOn hands the input to the session.
 func (s *scene) goOn() error {
 	in := s.update.Input
-	if s.update.Event == Start || (in.Kind == dialog.Text && s.early(in.Text)) {
+	if s.update.Event == Start || s.early(in.Text) || s.evades(in.Text) {
 		in = dialog.Input{Kind: dialog.Again}
 	}
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
@@ -131,9 +133,25 @@ func (s *scene) goOn() error {
 	})
 }
 
+// evades tells whether a text would open other talk, or begin anew, while the safety flow is open.
+func (s *scene) evades(text string) bool {
+	open := false
+	for _, f := range s.state.Session.Frames {
+		open = open || f.Flow == safetyFlow
+	}
+	if !open {
+		return false
+	}
+	if w, ok := s.bot.Library.Word(text); ok {
+		return w == understand.Restart
+	}
+	f := s.bot.Library.Flow(s.bot.Library.Command(text))
+	return f != nil && !f.BeforeConsent
+}
+
 // early tells whether a text is a command for a flow that must wait for consent.
 func (s *scene) early(text string) bool {
-	if s.state.Client.Consented() || !strings.HasPrefix(text, "/") {
+	if s.state.Client.Consented() {
 		return false
 	}
 	f := s.bot.Library.Flow(s.bot.Library.Command(text))
@@ -190,6 +208,9 @@ func (s *scene) asked(text string) string {
 func (s *scene) park(parked bool) error {
 	s.commit.Park = &parked
 	s.keepNeeds()
+	if !parked {
+		s.passOn()
+	}
 	if parked || s.state.Session == nil {
 		return nil
 	}
@@ -202,6 +223,7 @@ func (s *scene) park(parked bool) error {
 func (s *scene) lift() {
 	free := false
 	s.commit.Park = &free
+	s.passOn()
 }
 
 // keepNeeds leaves what the next step reads, and when, as the last step left it.
@@ -211,9 +233,14 @@ func (s *scene) keepNeeds() {
 	}
 }
 
-// greetGroup says once that Tandem talks with people in private.
+// greetGroup says once that Tandem talks with people in private, and again, with where to turn, where somebody may be in
+// danger: what it saw is not talked about in front of others.
 func (s *scene) greetGroup() error {
-	if s.state.Greeted {
+	if s.bot.Screen != nil {
+		s.tier = s.bot.Screen.Screen(s.update.Input.Text)
+		s.note.Tier = s.tier
+	}
+	if s.state.Greeted && s.tier == "" {
 		return nil
 	}
 	s.state.Greeted = true

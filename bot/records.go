@@ -15,7 +15,7 @@ func (s *scene) loadRecords() error {
 	}
 	records, err := s.bot.Store.Records(s.ctx, s.snap.Conversation, "")
 	if err != nil {
-		return fmt.Errorf("read the records: %w", err)
+		return fmt.Errorf("read the records: %w", &storeError{err})
 	}
 	s.records = make(map[string]json.RawMessage, len(records))
 	for key, data := range records {

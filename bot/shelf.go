@@ -29,7 +29,7 @@ func (b *Bot) fetch(ctx context.Context, need *dialog.NeedVersionError) error {
 		return &dialog.BrokenError{Reason: "the version of its flow is lost"}
 	}
 	if err != nil {
-		return fmt.Errorf("read the flow %q: %w", need.Flow, err)
+		return fmt.Errorf("read the flow %q: %w", need.Flow, &storeError{err})
 	}
 	if _, err := b.Library.Put(stored.ID, stored.Files, stored.Since); err != nil {
 		return &dialog.BrokenError{Reason: err.Error()}

@@ -18,12 +18,13 @@ type state struct {
 	Given    uint64          `json:"given"`    // ids given to goals, check-ins, ...
 	// Made are the records that steps of the session made, so that a correction replaces them: "flow/step" -> id.
 	Made     map[string]string `json:"made,omitempty"`
-	Alarm    string            `json:"alarm,omitempty"`  // what the safety screen found, until the person says that they are safe
-	Tapped   string            `json:"tapped,omitempty"` // the prompt whose button ended the last session: a second tap is no news
-	Admitted bool              `json:"admitted"`         // may use Tandem
-	Greeted  bool              `json:"greeted"`          // a group: was told that Tandem talks in private
-	Code     string            `json:"code,omitempty"`   // the invite that let them in
-	Person   string            `json:"person,omitempty"` // their id on the platform
+	Alarm    string            `json:"alarm,omitempty"`   // what the safety screen found, until the person says that they are safe
+	Tapped   string            `json:"tapped,omitempty"`  // the prompt whose button ended the last session: a second tap is no news
+	Admitted bool              `json:"admitted"`          // may use Tandem
+	Greeted  bool              `json:"greeted"`           // a group: was told that Tandem talks in private
+	Code     string            `json:"code,omitempty"`    // the invite that let them in
+	Waiting  []map[string]any  `json:"waiting,omitempty"` // notices that came while nothing could be sent here
+	Person   string            `json:"person,omitempty"`  // their id on the platform
 }
 
 // stateFormat is the version of state that this program writes. A newer one is refused: an older program must not

@@ -45,10 +45,14 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*Commit, error) {
 	default:
 		return nil, nil
 	}
-	if err := s.readAnswers(snap.Answers); err != nil {
-		return nil, err
+	err = s.readAnswers(snap.Answers)
+	if err == nil {
+		err = s.handle()
 	}
-	if err := s.handle(); err != nil {
+	if err != nil && !isStoreError(err) {
+		err = s.giveUp(err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := s.seal(); err != nil {
@@ -129,10 +133,17 @@ func (s *scene) converse(run func(*dialog.Session, dialog.Context) (dialog.Resul
 func (s *scene) loadAll() error {
 	raw, err := s.bot.Store.AllAnswers(s.ctx, s.snap.Conversation)
 	if err != nil {
-		return fmt.Errorf("read all answers: %w", err)
+		return fmt.Errorf("read all answers: %w", &storeError{err})
 	}
 	s.all = true
 	return s.readAnswers(raw)
+}
+
+// giveUp ends a session whose step fails for a reason that would come again, and drops what the step has done so far.
+// What the person said is in the journal.
+func (s *scene) giveUp(err error) error {
+	s.commit.Outbox, s.commit.Records, s.commit.Answers, s.records = nil, nil, nil, nil
+	return s.endBroken(&dialog.BrokenError{Reason: err.Error()})
 }
 
 // endBroken ends a session that cannot go on. What was said is in the journal; the person is told.
@@ -173,6 +184,9 @@ func (s *scene) settle(r dialog.Result) error {
 	}
 	if !r.Ended {
 		return nil
+	}
+	if next == nil && len(s.note.Told) == 0 {
+		s.tell(dialog.Message{Text: s.pack().Closed}) // nobody is left without a word
 	}
 	s.state.Session = nil
 	if in := s.update.Input; in.Kind == dialog.Press {

@@ -24,6 +24,9 @@ func (c *check) edges(s *step) []edge {
 	if asks && limit != nil {
 		out = append(out, edge{to: limit.next.to})
 	}
+	if k, ok := s.kind.(*endKind); ok && k.restart {
+		out = append(out, edge{to: c.flow.start}) // begun by itself, it starts itself over
+	}
 	if k, ok := s.kind.(*branchKind); ok {
 		var denied []string // what the conditions before, being false, make certain
 		for _, bc := range k.cases {

@@ -1,7 +1,7 @@
 package dialog
 
 // Interrupt opens a flow on top of the open question, which is asked again when that flow ends. Nothing is taken as an
-// answer. The application uses it for what cannot wait, such as a message that the safety screen stopped.
+// answer. Where it is open already, what stands on top of it goes, and its question is asked again. The application uses it for what cannot wait, such as a message that the safety screen stopped.
 func (l *Library) Interrupt(s *Session, flow string, ctx Context) (Result, error) {
 	if len(s.Frames) == 0 {
 		return Result{}, &BrokenError{"the session has no flow"}
@@ -16,8 +16,19 @@ func (l *Library) Interrupt(s *Session, flow string, ctx Context) (Result, error
 		return Result{}, err
 	}
 	t.s.Tapped = ""
+	for i := range t.s.Frames {
+		if t.s.Frames[i].Flow == flow { // it is open already: back to it
+			if err := t.dropTo(i); err != nil {
+				return Result{}, err
+			}
+			return t.finish()
+		}
+	}
 	if err := t.onTop(flow); err != nil {
 		return Result{}, err
+	}
+	if at := t.s.aside(); at >= 0 && t.s.Frames[at].Flow == flow {
+		t.s.Frames[at].Urgent = true
 	}
 	return t.finish()
 }

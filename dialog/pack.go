@@ -48,6 +48,7 @@ type Pack struct {
 	Changed   string `yaml:"changed"`
 	Caption   string `yaml:"caption"`
 	Broken    string `yaml:"broken"`
+	Closed    string `yaml:"closed"` // said where a conversation would end without a word
 
 	Days    []string          `yaml:"days"`   // from Sunday
 	Months  []string          `yaml:"months"` // from January

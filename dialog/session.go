@@ -43,10 +43,11 @@ type Frame struct {
 	Flow    string `json:"flow"`
 	Version string `json:"version"`
 	Step    string `json:"step"`
-	Path    string `json:"path,omitempty"`  // goes before the keys of its answers: "" for the outermost, "plan." for the flow that step plan called
-	Aside   bool   `json:"aside,omitempty"` // opened by a global word: the question below is asked again when it ends
-	Last    string `json:"last,omitempty"`  // Aside: the session's Last before it
-	Half    *Half  `json:"half,omitempty"`  // Aside: what was half given to the question below
+	Path    string `json:"path,omitempty"`   // goes before the keys of its answers: "" for the outermost, "plan." for the flow that step plan called
+	Aside   bool   `json:"aside,omitempty"`  // opened by a global word: the question below is asked again when it ends
+	Urgent  bool   `json:"urgent,omitempty"` // opened by Interrupt: no word takes its place
+	Last    string `json:"last,omitempty"`   // Aside: the session's Last before it
+	Half    *Half  `json:"half,omitempty"`   // Aside: what was half given to the question below
 }
 
 // Draft is an answer that was read back and waits for a yes.

@@ -84,7 +84,7 @@ func (t *turn) dropTo(i int) error {
 // onTop opens a flow on top of the open question. Where many are open already, it takes the place of the innermost: a
 // word that asks for a person is never refused.
 func (t *turn) onTop(id string) error {
-	if t.s.asides() >= maxAsides {
+	if i := t.s.aside(); t.s.asides() >= maxAsides && !t.s.Frames[i].Urgent {
 		t.s.Frames = t.s.Frames[:t.s.aside()+1]
 		if err := t.drop(); err != nil {
 			return err

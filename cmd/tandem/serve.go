@@ -62,7 +62,7 @@ func (s *service) wire(p *program, wait time.Duration) (err error) {
 	if err = s.checkToken(p.ctx); err == nil {
 		s.app, err = bot.New(p.ctx, bot.Options{
 			Store: s.store, Library: s.plan.lib, Platforms: map[string]bot.Platform{"telegram": s.telegram},
-			Screen: s.plan.screen, Settings: s.plan.config.settings(), Clock: p.clock, Log: s.plan.log, Observe: s.metrics,
+			Screen: s.plan.screen, Settings: s.plan.config.settings(), Clock: p.clock, Log: s.plan.log, Observe: s.metrics, Lease: s.plan.Lease,
 		})
 	}
 	if err != nil {
