@@ -21,44 +21,45 @@ func (s *scene) apply(e dialog.Effect) error {
 	case dialog.Unshare:
 		return s.unshare(e)
 	case dialog.Record:
-		keep, ok := recordEffects()[e.Kind]
+		effect, ok := recordEffects()[e.Kind]
 		if !ok {
 			return &dialog.BrokenError{Reason: "nothing keeps records of the kind " + e.Kind}
 		}
 		s.note.Records = append(s.note.Records, e.Kind+" "+e.Do)
-		if err := keep(s, e); err != nil {
+		if err := effect.keep(s, e); err != nil {
 			return fmt.Errorf("keep what the step %s of the flow %s found: %w", e.Step, e.Flow, err)
 		}
 	}
 	return nil
 }
 
-// recordEffects are the kinds of records that flows may keep. Adding one is a file and a line here.
-func recordEffects() map[string]func(*scene, dialog.Record) error {
-	return map[string]func(*scene, dialog.Record) error{
-		"consent":   keepConsent,
-		"goal":      keepGoal,
-		"check-in":  keepCheckIn,
-		"language":  keepLanguage,
-		"reminders": keepReminders,
-		"person":    keepPerson,
-		"safety":    keepSafety,
-		"sharing":   keepSharing,
+// recordEffect is a kind of record that flows may keep: what can be done with it, and how it is done.
+type recordEffect struct {
+	does []string
+	keep func(*scene, dialog.Record) error
+}
+
+// recordEffects are the kinds of records. Adding one is a file and a line here.
+func recordEffects() map[string]recordEffect {
+	return map[string]recordEffect{
+		"consent":   {[]string{"give", "withdraw"}, keepConsent},
+		"goal":      {[]string{"create", "change", "pause", "resume", "let-go", "achieve", "rank"}, keepGoal},
+		"check-in":  {[]string{"add"}, keepCheckIn},
+		"language":  {[]string{"set"}, keepLanguage},
+		"reminders": {[]string{"pause", "stop", "resume"}, keepReminders},
+		"person":    {[]string{"ask"}, keepPerson},
+		"safety":    {[]string{"note", "lift"}, keepSafety},
+		"sharing":   {[]string{"withdraw"}, keepSharing},
 	}
 }
 
 // Records lists what flows may keep and what can become of it, for the flows to be checked against.
 func Records() map[string][]string {
-	return map[string][]string{
-		"consent":   {"give", "withdraw"},
-		"goal":      {"create", "change", "pause", "resume", "let-go", "achieve", "rank"},
-		"check-in":  {"add"},
-		"language":  {"set"},
-		"reminders": {"pause", "stop", "resume"},
-		"person":    {"ask"},
-		"safety":    {"note", "lift"},
-		"sharing":   {"withdraw"},
+	out := make(map[string][]string)
+	for kind, effect := range recordEffects() {
+		out[kind] = effect.does
 	}
+	return out
 }
 
 // made is the id of what the same step made earlier in this session, where an answer was corrected since; else a new

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"fmt"
+
 	"tandem/bot/care"
 	"tandem/dialog"
 )
@@ -15,9 +17,13 @@ func keepCheckIn(s *scene, r dialog.Record) error {
 	if g == nil {
 		return &dialog.BrokenError{Reason: "the goal that was checked in on is not there"}
 	}
+	outcome := care.Outcome(text(r, "outcome"))
+	if !outcome.Known() {
+		return fmt.Errorf("a check-in has no outcome %q", outcome)
+	}
 	c := care.CheckIn{
 		ID: s.made(r, "c"), Goal: g.ID, Version: len(g.Versions), At: s.now,
-		Outcome: care.Outcome(text(r, "outcome")), Said: text(r, "said"), Helped: text(r, "helped"), Learned: text(r, "learned"),
+		Outcome: outcome, Said: text(r, "said"), Helped: text(r, "helped"), Learned: text(r, "learned"),
 		Rating: number(r, "rating"), Confidence: number(r, "confidence"), Next: text(r, "next"),
 	}
 	return s.putRecord("check-in/"+c.ID, c)

@@ -38,17 +38,22 @@ func (s *scene) share(e dialog.Share) error {
 
 // unshare takes back the newest grant of the same fields to the same audience: a yes was corrected to a no.
 func (s *scene) unshare(e dialog.Unshare) error {
-	grants, err := readRecords(s, "grant/", func(a, b *grant) int { return compareIDs(b.ID, a.ID) })
+	grants, err := s.grants()
 	if err != nil {
 		return err
 	}
-	for _, g := range grants {
+	for _, g := range slices.Backward(grants) {
 		if g.Audience == e.Audience && g.Withdrawn == "" && slices.Equal(slices.Sorted(maps.Keys(g.Fields)), e.Fields) {
 			g.Withdrawn = s.now.Format(timeFormat)
 			return s.putRecord(grantKey(g.ID), g)
 		}
 	}
 	return nil
+}
+
+// grants are what the client opened to others so far, oldest first.
+func (s *scene) grants() ([]*grant, error) {
+	return readRecords(s, "grant/", func(a, b *grant) int { return compareIDs(a.ID, b.ID) })
 }
 
 func grantKey(id string) string { return "grant/" + id }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"strings"
 
 	"tandem/dialog"
 )
@@ -13,7 +12,7 @@ func keepSharing(s *scene, r dialog.Record) error {
 	if r.Do != "withdraw" {
 		return fmt.Errorf("sharing knows no %q", r.Do)
 	}
-	grants, err := readRecords(s, "grant/", func(a, b *grant) int { return strings.Compare(a.ID, b.ID) })
+	grants, err := s.grants()
 	if err != nil {
 		return err
 	}
@@ -33,7 +32,7 @@ func keepSharing(s *scene, r dialog.Record) error {
 
 // shared tells whether something of a goal is open to others now.
 func (s *scene) shared(goal string) (bool, error) {
-	grants, err := readRecords(s, "grant/", func(a, b *grant) int { return strings.Compare(a.ID, b.ID) })
+	grants, err := s.grants()
 	for _, g := range grants {
 		if about, _ := g.Fields["goal"].(string); about == goal && g.Withdrawn == "" {
 			return true, err

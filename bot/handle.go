@@ -73,9 +73,6 @@ func (s *scene) meet() {
 	if s.update.From.Name != "" {
 		c.Name = s.update.From.Name
 	}
-	if s.update.From.ID != "" {
-		s.state.Person = s.update.From.ID
-	}
 }
 
 // screen looks at every text before any flow does (invariant 8). What may speak of danger opens the safety flow on top
@@ -91,8 +88,7 @@ func (s *scene) screen() (handled bool, err error) {
 	if s.tier = s.bot.Screen.Screen(text); s.tier == "" {
 		return false, nil
 	}
-	s.note.Tier, s.state.Alarm = s.tier, s.tier
-	s.notify("safety", map[string]any{"tier": s.tier})
+	s.raise()
 	if s.state.Session == nil {
 		return true, s.begin(safetyFlow, nil)
 	}
@@ -102,6 +98,12 @@ func (s *scene) screen() (handled bool, err error) {
 	return true, s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		return s.bot.Library.Interrupt(session, safetyFlow, c)
 	})
+}
+
+// raise remembers what the screen found until the person says that they are safe, and tells their practitioner.
+func (s *scene) raise() {
+	s.note.Tier, s.state.Alarm = s.tier, s.tier
+	s.notify("safety", map[string]any{"tier": s.tier})
 }
 
 // admit tells whether this person may use Tandem. Where a code is needed, the right one lets them in for good.
@@ -114,7 +116,7 @@ func (s *scene) admit() bool {
 	}
 	practitioner, known := s.bot.Settings.practitionerOf(s.update.Code)
 	if known && s.update.Code != "" {
-		s.state.Admitted, s.state.Code = true, s.update.Code
+		s.state.Admitted = true
 		s.state.Client.Practitioner = practitioner
 		return true
 	}

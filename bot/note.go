@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"tandem/dialog"
@@ -21,11 +22,11 @@ type note struct {
 }
 
 // journal is the step's entry.
-func (s *scene) journal() json.RawMessage {
+func (s *scene) journal() (json.RawMessage, error) {
 	s.note.At, s.note.Heard, s.note.Event = s.now, s.update.Input, s.update.Event
 	data, err := json.Marshal(s.note)
 	if err != nil {
-		return nil // nothing in a note fails to marshal
+		return nil, fmt.Errorf("write the journal: %w", err)
 	}
-	return data
+	return data, nil
 }

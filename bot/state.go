@@ -22,9 +22,7 @@ type state struct {
 	Tapped   string            `json:"tapped,omitempty"`  // the prompt whose button ended the last session: a second tap is no news
 	Admitted bool              `json:"admitted"`          // may use Tandem
 	Greeted  bool              `json:"greeted"`           // a group: was told that Tandem talks in private
-	Code     string            `json:"code,omitempty"`    // the invite that let them in
 	Waiting  []map[string]any  `json:"waiting,omitempty"` // notices that came while nothing could be sent here
-	Person   string            `json:"person,omitempty"`  // their id on the platform
 }
 
 // stateFormat is the version of state that this program writes. A newer one is refused: an older program must not

@@ -93,10 +93,9 @@ func (s *scene) seal() error {
 		return fmt.Errorf("write the state: %w", err)
 	}
 	s.commit.Conversation, s.commit.Revision, s.commit.State = s.snap.Conversation, s.snap.Revision, data
-	if entry := s.journal(); entry != nil {
-		s.commit.Journal = append(s.commit.Journal, entry)
-	}
-	return nil
+	entry, err := s.journal()
+	s.commit.Journal = append(s.commit.Journal, entry)
+	return err
 }
 
 // converse gives the session to the engine, and gives the engine what it asks for: an old version of a flow, every
@@ -140,9 +139,18 @@ func (s *scene) loadAll() error {
 }
 
 // giveUp ends a session whose step fails for a reason that would come again, and drops what the step has done so far.
-// What the person said is in the journal.
+// What the person said is in the journal; what the safety screen found is not dropped.
 func (s *scene) giveUp(err error) error {
-	s.commit.Outbox, s.commit.Records, s.commit.Answers, s.records = nil, nil, nil, nil
+	before, errState := readState(s.snap.State)
+	if errState != nil {
+		return errState
+	}
+	s.state, s.commit, s.records, s.note = before, Commit{Done: s.commit.Done}, nil, note{}
+	s.answers, s.all = make(map[string]dialog.Answer), false
+	s.meet()
+	if s.tier != "" {
+		s.raise()
+	}
 	return s.endBroken(&dialog.BrokenError{Reason: err.Error()})
 }
 

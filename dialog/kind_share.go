@@ -9,7 +9,7 @@ type shareKind struct {
 func (k *shareKind) read(f field) bool {
 	switch f.key {
 	case "audience":
-		k.audience = f.value.oneOf("practitioner", "team")
+		k.audience = f.value.oneOf("practitioner")
 	case "fields":
 		k.fields = readExprs(f.value)
 	default:

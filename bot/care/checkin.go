@@ -14,6 +14,15 @@ const (
 	Private Outcome = "private" // they would rather not say, and that is an answer
 )
 
+// Known tells whether an outcome is one of these.
+func (o Outcome) Known() bool {
+	switch o {
+	case Well, Same, Slipped, Reached, Private:
+		return true
+	}
+	return false
+}
+
 // CheckIn is one look at how a goal is going.
 type CheckIn struct {
 	ID         string    `json:"id"`

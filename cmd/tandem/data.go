@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"tandem/adapters/redisstore"
@@ -27,6 +28,9 @@ func (c *dataCmd) open(p *program) (*redisstore.Store, error) {
 	keyset, err := s.readKeyset()
 	if err != nil {
 		return nil, badSetting("%w", about("TANDEM_KEYSET", err))
+	}
+	if _, err := os.Stat(c.Data); c.RedisURL == "" && err != nil {
+		return nil, badSetting("there is no data folder %s here; name it with --data, or Redis with --redis-url", c.Data)
 	}
 	store, err := openStore(p.ctx, &plan{settings: s, keyset: keyset, log: log}, 0)
 	if err != nil {

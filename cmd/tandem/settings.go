@@ -30,7 +30,7 @@ type settings struct {
 	Listen    string        `setting:"TANDEM_LISTEN" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are." placeholder:"ADDRESS"`
 	Data      string        `setting:"TANDEM_DATA" default:"tandem-data" help:"The folder of the data where there is no Redis." placeholder:"DIR"`
 	Keyset    string        `setting:"TANDEM_KEYSET" help:"The file of the keys that people's words are encrypted with. Required with Redis; see: tandem keys new." placeholder:"FILE"`
-	Config    string        `setting:"TANDEM_CONFIG" help:"A YAML file: language, zone, quiet hours, practitioners, invites, resources." placeholder:"FILE"`
+	Config    string        `setting:"TANDEM_CONFIG" help:"A YAML file: language, zone, practitioners, invites, resources, and quiet hours for the reminders to come." placeholder:"FILE"`
 	Flows     string        `setting:"TANDEM_FLOWS" help:"Load your own flows from this folder, over those that come with Tandem." placeholder:"DIR"`
 	LogLevel  string        `setting:"TANDEM_LOG_LEVEL" default:"info" help:"debug, info, warn or error." placeholder:"LEVEL"`
 	ChatRate  float64       `setting:"TANDEM_CHAT_RATE" default:"1" help:"Messages a second to one chat, on average; 0 is no limit. Telegram asks for 1." placeholder:"N"`
