@@ -89,7 +89,7 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 		}
 		b.Log.Error("a message was refused for good", "code", refused.Code, "status", refused.Status)
 		err = nil
-	} else if err == nil {
+	} else if err == nil && o.Kind != Relay {
 		b.Observe.Sent("ok")
 	}
 	if err != nil {

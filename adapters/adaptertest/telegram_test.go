@@ -220,7 +220,14 @@ func TestFaults(t *testing.T) {
 			t.Errorf("step %d: %v %+v, %d sent", i, err, a, len(chat.FromBot())-before)
 		}
 	}
-	if calls := f.Calls(); len(calls) != len(steps) || calls[0].Accepted || !calls[4].Accepted {
+	// A call whose connection is dropped is noted when its handler ends, which may be after the next call began.
+	accepted := 0
+	for _, c := range f.Calls() {
+		if c.Accepted {
+			accepted++
+		}
+	}
+	if calls := f.Calls(); len(calls) != len(steps) || accepted != 2 {
 		t.Errorf("calls %+v", calls)
 	}
 	failed := func(seed uint64) (n int) {
