@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -86,6 +87,7 @@ func benchTurns(b *testing.B, sc *scenario.Scenario, store *redisstore.Store, se
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(func(before int) func() { return func() { debug.SetGCPercent(before) } }(debug.SetGCPercent(400))) // as serve does
 	var turns atomic.Int64
 	took := make([][]time.Duration, atOnce)
 	var all sync.WaitGroup

@@ -14,6 +14,8 @@ import (
 type Bot struct {
 	Options
 	hands   *hands
+	warm    *warm
+	zones   zones
 	retries retries
 }
 
@@ -42,7 +44,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	if o.Observe == nil {
 		o.Observe = nobody{}
 	}
-	b := &Bot{Options: o, hands: newHands(o.Workers)}
+	b := &Bot{Options: o, hands: newHands(o.Workers), warm: newWarm()}
 	return b, b.shelve(ctx)
 }
 
@@ -87,7 +89,8 @@ func (b *Bot) attend(ctx context.Context, conversation string, snap *Snapshot) {
 		time.Sleep(min(b.retries.next(conversation), lastFault))
 		retry = b.Clock()
 	}
-	if err := b.Store.Release(ctx, conversation, b.Clock(), retry); err != nil && !errors.Is(err, ErrLost) {
+	release := func() error { return b.Store.Release(ctx, conversation, b.Clock(), retry) }
+	if err := insist(ctx, release); err != nil && !errors.Is(err, ErrLost) {
 		b.Log.Error("lease not released; it ends by itself", "error", err)
 	}
 }
@@ -103,18 +106,21 @@ func (b *Bot) advance(ctx context.Context, conversation string, snap *Snapshot) 
 				return false, fmt.Errorf("load a conversation: %w", err)
 			}
 		}
-		commit, err := b.step(ctx, snap)
-		if err != nil || commit == nil {
+		step, err := b.step(ctx, snap)
+		if err != nil || step == nil {
 			return snap.Parked, err
 		}
-		last := len(snap.Inbox) == 1 && commit.Park == nil && !snap.Parked
+		last := len(snap.Inbox) == 1 && step.commit.Park == nil && !snap.Parked
 		snap = nil
-		switch err = b.Store.Commit(ctx, *commit); {
+		switch err = b.Store.Commit(ctx, step.commit); {
 		case errors.Is(err, ErrMoved) && tries < maxTries:
 			tries++
 		case err != nil:
 			return false, fmt.Errorf("commit a step: %w", err)
-		case last:
+		default:
+			b.warm.put(step.written())
+		}
+		if err == nil && last {
 			return false, nil // what came in meanwhile makes Release look at the conversation again at once
 		}
 	}

@@ -58,6 +58,40 @@ func TestACorrectionReplacesWhatItMade(t *testing.T) {
 	}
 }
 
+// leaving is a flow that keeps a goal on one of its ways only.
+func leaving() map[string]string {
+	return map[string]string{
+		"leaving/flow.yaml": `flow: leaving
+target_change: a test
+stance: neutral
+start: which
+steps:
+  which: {kind: yes-no, next: {yes: keep, no: plain}}
+  keep: {kind: record, record: goal, do: create, fields: {words: '"sleep"'}, next: more}
+  more: {kind: text, next: end}
+  plain: {kind: text, next: end}
+  end: {kind: end}
+`,
+		"leaving/en.yaml": "which: Shall I keep it?\nmore: And what else?\nplain: Then what?\n",
+	}
+}
+
+func TestAWayThatIsLeftTakesWhatItMadeAlong(t *testing.T) {
+	w := newWorld(t)
+	p := w.process(library(t, leaving()))
+	p.begin(chat, "leaving")
+	p.say(chat, "yes")
+	if goals := p.records("goal/"); len(goals) != 1 {
+		t.Fatalf("a yes made %d goals", len(goals))
+	}
+	for _, words := range []string{"back", "no"} {
+		p.say(chat, words)
+	}
+	if goals := p.records("goal/"); len(goals) != 0 {
+		t.Errorf("a way that was left leaves %s", goals)
+	}
+}
+
 func TestAYesToSharingCanBeCorrectedToANo(t *testing.T) {
 	w := newWorld(t)
 	p := w.process(library(t, keeping()))

@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	sendMost  = 10               // entries read at once
-	sendTime  = 20 * time.Second // for one call of a platform, at most
-	waitHere  = 1200 * time.Millisecond
-	holdFloor = time.Second
-	markTries = 6
-	markPause = 200 * time.Millisecond // longer with each try: 3 seconds in all
+	sendMost    = 10               // entries read at once
+	sendTime    = 20 * time.Second // for one call of a platform, at most
+	waitHere    = 1200 * time.Millisecond
+	holdFloor   = time.Second
+	insistTries = 6
+	insistPause = 200 * time.Millisecond // longer with each try: 3 seconds in all
 )
 
 func (b *Bot) platform(conversation string) Platform {
@@ -102,16 +102,21 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 // mark takes an entry off the outbox. What was accepted and is not marked is sent again, so that a store that is away
 // for a moment is asked a few times.
 func (b *Bot) mark(ctx context.Context, conversation string, id int64, ref string) (err error) {
-	for try := range markTries {
-		if err = b.Store.Sent(ctx, conversation, id, ref); err == nil || errors.Is(err, ErrLost) || ctx.Err() != nil {
-			break
-		}
-		time.Sleep(time.Duration(try+1) * markPause)
-	}
-	if err != nil {
+	if err = insist(ctx, func() error { return b.Store.Sent(ctx, conversation, id, ref) }); err != nil {
 		return fmt.Errorf("mark a message as sent: %w", err)
 	}
 	return nil
+}
+
+// insist asks the store a few times for what must not be left undone because it was away for a moment.
+func insist(ctx context.Context, do func() error) (err error) {
+	for try := range insistTries {
+		if err = do(); err == nil || errors.Is(err, ErrLost) || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(time.Duration(try+1) * insistPause)
+	}
+	return err
 }
 
 // over tells whether it is time to leave a conversation for the next round.
@@ -146,7 +151,7 @@ func (b *Bot) pace(limit context.Context, conversation string) (retry time.Time,
 func (b *Bot) send(ctx context.Context, conversation string, o Outgoing) (string, error) {
 	p := b.platform(conversation)
 	if p == nil {
-		return "", &SendError{Code: "no-platform", Fate: Later}
+		return "", &SendError{Code: CodeNoPlatform, Fate: Later}
 	}
 	ctx, cancel := context.WithTimeout(ctx, min(sendTime, b.Lease/3))
 	defer cancel()

@@ -18,6 +18,8 @@ func (s *scene) apply(e dialog.Effect) error {
 		s.note.Cancelled = e.Flow
 	case dialog.Share:
 		return s.share(e)
+	case dialog.Retract:
+		return s.retract(e)
 	case dialog.Unshare:
 		return s.unshare(e)
 	case dialog.Record:
@@ -46,7 +48,10 @@ func recordEffects() map[string]recordEffect {
 		"goal":      {[]string{"create", "change", "pause", "resume", "let-go", "achieve", "rank"}, keepGoal},
 		"check-in":  {[]string{"add"}, keepCheckIn},
 		"language":  {[]string{"set"}, keepLanguage},
-		"reminders": {[]string{"pause", "stop", "resume"}, keepReminders},
+		"reminder":  {[]string{"create", "change", "end"}, keepReminder},
+		"reminders": {[]string{"pause", "stop", "resume", "snooze", "skip", "choose"}, keepReminders},
+		"quiet":     {[]string{"set", "clear"}, keepQuiet},
+		"zone":      {[]string{"set"}, keepZone},
 		"person":    {[]string{"ask"}, keepPerson},
 		"safety":    {[]string{"note", "lift"}, keepSafety},
 		"sharing":   {[]string{"withdraw"}, keepSharing},

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"strconv"
-
 	"tandem/bot/care"
 	"tandem/dialog"
 )
@@ -14,7 +12,7 @@ func keepConsent(s *scene, r dialog.Record) error {
 	if given {
 		s.state.Client.Consent = care.ConsentVersion
 	}
-	return s.putRecord("consent/"+strconv.FormatInt(s.now.UnixMilli(), 10), care.Consent{
+	return s.putRecord("consent/"+s.newID("y"), care.Consent{
 		Version: care.ConsentVersion, Lang: s.state.Client.Lang, Given: given, At: s.now,
 	})
 }

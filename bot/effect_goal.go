@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 
 	"tandem/bot/care"
@@ -37,7 +38,7 @@ func keepGoal(s *scene, r dialog.Record) error {
 	case "let-go":
 		err = g.MoveTo(care.LetGo, care.ByClient, s.now, reason)
 	case "achieve":
-		err = g.MoveTo(care.Achieved, care.ByClient, s.now, or(text(r, "meaning"), reason))
+		err = g.MoveTo(care.Achieved, care.ByClient, s.now, cmp.Or(text(r, "meaning"), reason))
 	case "rank":
 		return s.rankGoal(goals, g, r)
 	default:
@@ -46,6 +47,7 @@ func keepGoal(s *scene, r dialog.Record) error {
 	if err != nil {
 		return err
 	}
+	s.replan(false) // a goal that rests, or is over, has its reminders rest too
 	return s.putRecord("goal/"+g.ID, g)
 }
 
@@ -67,6 +69,7 @@ func (s *scene) createGoal(r dialog.Record) error {
 	if err != nil {
 		return err
 	}
+	s.replan(false) // a goal that rests, or is over, has its reminders rest too
 	return s.putRecord("goal/"+g.ID, g)
 }
 
@@ -101,28 +104,4 @@ func putFields(v *care.Version, r dialog.Record) {
 			*field = n
 		}
 	}
-}
-
-// text and number read a record's fields; what was not answered is not there.
-func text(r dialog.Record, name string) string {
-	s, _ := r.Fields[name].(string)
-	return s
-}
-
-func number(r dialog.Record, name string) *int {
-	switch v := r.Fields[name].(type) {
-	case float64:
-		n := int(v)
-		return &n
-	case int:
-		return &v
-	}
-	return nil
-}
-
-func or(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
 }

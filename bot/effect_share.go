@@ -6,22 +6,13 @@ import (
 	"maps"
 	"slices"
 
+	"tandem/bot/care"
 	"tandem/dialog"
 )
 
-// grant is what a client opened to an audience, as they saw it. Taking it back works from that moment.
-type grant struct {
-	ID        string         `json:"id"`
-	Audience  string         `json:"audience"`
-	Fields    map[string]any `json:"fields"`
-	Shown     string         `json:"shown"` // the words that the client agreed to
-	At        string         `json:"at"`
-	Withdrawn string         `json:"withdrawn,omitempty"`
-}
-
 // share keeps a grant and sends what it opens. The grant is looked at once more before anything leaves (invariant 9).
 func (s *scene) share(e dialog.Share) error {
-	g := grant{ID: s.newID("w"), Audience: e.Audience, Fields: e.Fields, Shown: e.Shown, At: s.now.Format(timeFormat)}
+	g := care.Grant{ID: s.newID("w"), Audience: e.Audience, Fields: e.Fields, Shown: e.Shown, At: s.now}
 	if err := s.putRecord(grantKey(g.ID), g); err != nil {
 		return err
 	}
@@ -43,8 +34,8 @@ func (s *scene) unshare(e dialog.Unshare) error {
 		return err
 	}
 	for _, g := range slices.Backward(grants) {
-		if g.Audience == e.Audience && g.Withdrawn == "" && slices.Equal(slices.Sorted(maps.Keys(g.Fields)), e.Fields) {
-			g.Withdrawn = s.now.Format(timeFormat)
+		if g.Audience == e.Audience && g.Open() && slices.Equal(slices.Sorted(maps.Keys(g.Fields)), e.Fields) {
+			g.Withdrawn = s.now
 			return s.putRecord(grantKey(g.ID), g)
 		}
 	}
@@ -52,8 +43,8 @@ func (s *scene) unshare(e dialog.Unshare) error {
 }
 
 // grants are what the client opened to others so far, oldest first.
-func (s *scene) grants() ([]*grant, error) {
-	return readRecords(s, "grant/", func(a, b *grant) int { return compareIDs(a.ID, b.ID) })
+func (s *scene) grants() ([]*care.Grant, error) {
+	return readRecords(s, "grant/", func(a, b *care.Grant) int { return compareIDs(a.ID, b.ID) })
 }
 
 func grantKey(id string) string { return "grant/" + id }
@@ -64,9 +55,9 @@ func (b *Bot) granted(records map[string]json.RawMessage, id string) (bool, erro
 	if !ok {
 		return false, nil
 	}
-	var g grant
+	var g care.Grant
 	if err := json.Unmarshal(data, &g); err != nil {
 		return false, fmt.Errorf("read a grant: %w", err)
 	}
-	return g.Withdrawn == "", nil
+	return g.Open(), nil
 }

@@ -19,10 +19,10 @@ func keepSharing(s *scene, r dialog.Record) error {
 	goal := text(r, "goal")
 	for _, g := range grants {
 		about, _ := g.Fields["goal"].(string)
-		if g.Withdrawn != "" || (goal != "" && about != goal) {
+		if !g.Open() || (goal != "" && about != goal) {
 			continue
 		}
-		g.Withdrawn = s.now.Format(timeFormat)
+		g.Withdrawn = s.now
 		if err := s.putRecord(grantKey(g.ID), g); err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func keepSharing(s *scene, r dialog.Record) error {
 func (s *scene) shared(goal string) (bool, error) {
 	grants, err := s.grants()
 	for _, g := range grants {
-		if about, _ := g.Fields["goal"].(string); about == goal && g.Withdrawn == "" {
+		if about, _ := g.Fields["goal"].(string); about == goal && g.Open() {
 			return true, err
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	safetyFlow  = "safety"
 	groupFlow   = "group"
 	invitedFlow = "invited"
+	zoneFlow    = "zone"
 )
 
 func sessionID(n uint64) string { return "s" + strconv.FormatUint(n, 36) }
@@ -33,8 +34,16 @@ func (s *scene) handle() error {
 		s.tell(dialog.Message{Text: s.update.Input.Text})
 		s.keepNeeds()
 		return nil
+	case s.update.Event == Nudge:
+		return s.nudge()
 	case s.update.Group:
 		return s.greetGroup()
+	}
+	if at := s.update.Spot; at != nil {
+		s.update.Input.Zone, _ = s.bot.Library.Near(at.Latitude, at.Longitude, s.now)
+	}
+	if s.update.Input.Kind != dialog.Expire && s.update.Event != Begin {
+		s.hear()
 	}
 	if s.snap.Parked {
 		s.lift()
@@ -164,7 +173,7 @@ func (s *scene) early(text string) bool {
 // said; only what may run before it does (stop, help, about, a person).
 func (s *scene) open() error {
 	in := s.update.Input
-	flow := homeFlow
+	flow, with := homeFlow, map[string]any(nil)
 	switch {
 	case in.Kind == dialog.Expire || (in.Kind == "" && s.update.Event == ""):
 		return nil
@@ -178,6 +187,8 @@ func (s *scene) open() error {
 	case in.Kind == dialog.Text && s.update.Event != Start:
 		if asked := s.asked(in.Text); asked != "" {
 			flow = asked
+		} else if zone, ok := s.bot.Library.Moved(in.Text, s.now); ok {
+			flow, with = zoneFlow, map[string]any{"moved_to": zone, "moved_place": s.place(zone), "moved_clock": s.clockIn(zone)}
 		}
 	}
 	if s.state.Alarm != "" && flow != dialog.StopFlow {
@@ -186,8 +197,7 @@ func (s *scene) open() error {
 	if f := s.bot.Library.Flow(flow); !s.state.Client.Consented() && (f == nil || !f.BeforeConsent) {
 		flow = welcomeFlow
 	}
-	s.state.Client.Paused = false
-	return s.begin(flow, nil)
+	return s.begin(flow, with)
 }
 
 // asked is the flow that a command or a global word asks for.
@@ -228,10 +238,10 @@ func (s *scene) lift() {
 	s.passOn()
 }
 
-// keepNeeds leaves what the next step reads, and when, as the last step left it.
+// keepNeeds leaves what the next step reads as the last step left it.
 func (s *scene) keepNeeds() {
 	if s.state.Session != nil {
-		s.commit.Needs, s.commit.Wake = []string{AllAnswers}, s.state.Session.Due
+		s.commit.Needs = []string{AllAnswers}
 	}
 }
 

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +19,7 @@ func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Valu
 		return out, nil
 	}
 	handed, _ := with["goal"].(string)
+	reminder, _ := with["reminder"].(string)
 	for _, name := range f.Inputs() {
 		if raw, ok := with[name]; ok {
 			v, err := dialog.ValueOf(raw)
@@ -26,7 +29,7 @@ func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Valu
 			out[name] = v
 			continue
 		}
-		v, err := s.input(name, handed)
+		v, err := s.input(name, handed, reminder)
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +39,7 @@ func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Valu
 }
 
 // input is one thing that is known of the client. A name that is not known here is empty: a flow can say given(...).
-func (s *scene) input(name, goal string) (dialog.Value, error) {
+func (s *scene) input(name, goal, reminder string) (dialog.Value, error) {
 	c := s.state.Client
 	switch name {
 	case "name":
@@ -46,9 +49,12 @@ func (s *scene) input(name, goal string) (dialog.Value, error) {
 	case "resource":
 		return dialog.TextValue(s.bot.Settings.resource(c.Lang)), nil
 	case "tier":
-		return dialog.TextValue(or(s.tier, s.state.Alarm)), nil
+		return dialog.TextValue(cmp.Or(s.tier, s.state.Alarm)), nil
 	case "languages":
 		return dialog.OptionsValue(s.languages()), nil
+	}
+	if v, known, err := s.reminderInput(name, reminder); known || err != nil {
+		return v, err
 	}
 	goals, err := s.goals()
 	if err != nil {
@@ -57,10 +63,14 @@ func (s *scene) input(name, goal string) (dialog.Value, error) {
 	switch name {
 	case "goals":
 		return dialog.OptionsValue(goalOptions(goals.open())), nil
+	case "closed_goals":
+		return dialog.OptionsValue(goalOptions(closed(goals))), nil
 	case "active_goals":
 		return dialog.NumberValue(float64(countActive(goals))), nil
 	case "goal":
 		return dialog.TextValue(goalID(goals, goal)), nil
+	case "new_goal":
+		return dialog.TextValue(newest(goals.open())), nil
 	}
 	if rest, ok := strings.CutPrefix(name, "goal_"); ok {
 		return s.goalInput(rest, goals.find(goalID(goals, goal)))
@@ -91,6 +101,18 @@ func goalOptions(goals []*care.Goal) []dialog.Option {
 	return out
 }
 
+// closed are the goals that were achieved or let go, the last one first.
+func closed(goals goalList) []*care.Goal {
+	var out []*care.Goal
+	for _, g := range goals {
+		if !g.Status.Open() {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *care.Goal) int { return lastMove(b).At.Compare(lastMove(a).At) })
+	return out
+}
+
 func shorten(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= most {
@@ -111,6 +133,16 @@ func countActive(goals []*care.Goal) int {
 		}
 	}
 	return n
+}
+
+// newest is the goal that was set last, "" where there is none.
+func newest(goals []*care.Goal) (id string) {
+	for _, g := range goals {
+		if compareIDs(g.ID, id) > 0 {
+			id = g.ID
+		}
+	}
+	return id
 }
 
 // goalID is the goal that was handed over, or the client's only open one.

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -28,10 +27,20 @@ func (s *scene) goalInput(name string, g *care.Goal) (dialog.Value, error) {
 		return dialog.TextValue(v.Obstacle), nil
 	case "plan":
 		return dialog.TextValue(v.Plan), nil
+	case "supporters":
+		return dialog.TextValue(v.Supporters), nil
+	case "measure":
+		return dialog.TextValue(v.Measure), nil
+	case "review":
+		return dialog.TextValue(v.Review), nil
 	case "status":
 		return dialog.TextValue(string(g.Status)), nil
 	case "paused_until":
 		return dialog.TextValue(g.Until), nil
+	case "moved_on":
+		return dialog.TextValue(s.movedOn(g)), nil
+	case "moved_reason":
+		return dialog.TextValue(lastMove(g).Reason), nil
 	case "importance":
 		return level(v.Importance), nil
 	case "confidence":
@@ -69,17 +78,56 @@ func (s *scene) lastRating(g *care.Goal) (dialog.Value, error) {
 	return rating, nil
 }
 
-// history is a goal's versions, oldest first: when, in which words, and why they changed.
+// lastMove is the last change of a goal's status; empty where there was none.
+func lastMove(g *care.Goal) care.Move {
+	if len(g.Moves) == 0 {
+		return care.Move{}
+	}
+	return g.Moves[len(g.Moves)-1]
+}
+
+// movedOn is the day of the last change of status, as the client's language says it; "" where there was none.
+func (s *scene) movedOn(g *care.Goal) string {
+	at := lastMove(g).At
+	if at.IsZero() {
+		return ""
+	}
+	return s.day(at)
+}
+
+// history is a goal's versions, oldest first: when, what was new in each, and why it was changed. It is the client's own
+// words and a day, so that it reads in every language.
 func (s *scene) history(g *care.Goal) string {
-	var b strings.Builder
-	for i, v := range g.Versions {
-		if i > 0 {
-			b.WriteString("\n")
+	var lines []string
+	before := care.Version{}
+	for _, v := range g.Versions {
+		if fresh := news(before, v); len(fresh) > 0 {
+			line := s.day(v.At) + ": " + s.quoted(fresh)
+			if v.Reason != "" {
+				line += " (" + v.Reason + ")"
+			}
+			lines = append(lines, line)
 		}
-		fmt.Fprintf(&b, "%s  %s", v.At.In(s.now.Location()).Format(time.DateOnly), v.Words)
-		if v.Reason != "" {
-			fmt.Fprintf(&b, " (%s)", v.Reason)
+		before = v
+	}
+	return strings.Join(lines, "\n")
+}
+
+// news is what a version says of the goal, the step and the plan that the one before it did not.
+func news(before, now care.Version) []string {
+	var out []string
+	for _, pair := range [][2]string{{before.Words, now.Words}, {before.Step, now.Step}, {before.Plan, now.Plan}} {
+		if pair[1] != "" && pair[1] != pair[0] {
+			out = append(out, pair[1])
 		}
 	}
-	return b.String()
+	return out
 }
+
+func (s *scene) quoted(texts []string) string {
+	marks := s.pack().Quotes
+	return marks[0] + strings.Join(texts, marks[1]+", "+marks[0]) + marks[1]
+}
+
+// day says a day as the client's language does.
+func (s *scene) day(at time.Time) string { return s.pack().SayDay(at.In(s.now.Location()), s.now) }

@@ -14,9 +14,10 @@ type note struct {
 	At        time.Time       `json:"at"`
 	Heard     dialog.Input    `json:"heard,omitzero"`
 	Event     Event           `json:"event,omitempty"`
-	Tier      string          `json:"tier,omitempty"`   // what the safety screen found
-	Answer    json.RawMessage `json:"answer,omitempty"` // a dialog.Answer, with the question as it was asked
+	Tier      string          `json:"tier,omitempty"` // what the safety screen found
+	Answer    json.RawMessage `json:"-"`              // a dialog.Answer, with the question as it was asked: "answer"
 	Records   []string        `json:"records,omitempty"`
+	Nudges    []string        `json:"nudges,omitempty"`    // why what was due was sent, or was not
 	Cancelled string          `json:"cancelled,omitempty"` // a flow that was left in the middle
 	Told      []string        `json:"told,omitempty"`
 }
@@ -27,6 +28,9 @@ func (s *scene) journal() (json.RawMessage, error) {
 	data, err := json.Marshal(s.note)
 	if err != nil {
 		return nil, fmt.Errorf("write the journal: %w", err)
+	}
+	if s.note.Answer != nil { // it is JSON already, and need not be read through again
+		data = append(append(append(data[:len(data)-1], `,"answer":`...), s.note.Answer...), '}')
 	}
 	return data, nil
 }

@@ -5,7 +5,7 @@ import "tandem/dialog"
 // Outgoing is one entry of a conversation's outbox. Entries are sent in order, after the commit that wrote them
 // (invariants 3 and 4).
 type Outgoing struct {
-	ID   int64        `json:"id"` // grows by one within a conversation; set by the store at the commit
+	ID   int64        `json:"id"` // set by the store at the commit: later entries of a conversation have higher ones
 	Kind OutgoingKind `json:"kind"`
 	// Message is what to say (Say).
 	Message dialog.Message `json:"message,omitzero"`

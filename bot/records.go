@@ -40,6 +40,19 @@ func (s *scene) putRecord(key string, record any) error {
 	return nil
 }
 
+// dropRecord removes a record with the commit; what reads later in the same step does not see it.
+func (s *scene) dropRecord(key string) error {
+	if err := s.loadRecords(); err != nil {
+		return err
+	}
+	if s.commit.Records == nil {
+		s.commit.Records = make(map[string]json.RawMessage)
+	}
+	s.commit.Records[key] = nil
+	delete(s.records, key)
+	return nil
+}
+
 // goalList is the client's goals, in the client's order.
 type goalList []*care.Goal
 

@@ -1,11 +1,19 @@
 package bot
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"tandem/reminders"
+)
 
 // Settings are the choices of whoever runs Tandem.
 type Settings struct {
 	Lang          string            // for people whose platform does not tell a language that Tandem speaks
 	Zone          *time.Location    // for people whose zone is not known
+	Quiet         reminders.Quiet   // when nobody is written to who has not chosen other hours
+	Week          int               // nudges in seven days over all of a client's goals, unless one of them asks for more
+	Holidays      []string          // days on which nobody is reminded of anything: "2026-12-25"
 	Invite        bool              // only people with a code may start; else anybody
 	Codes         map[string]string // invite code -> the practitioner's conversation, "" without one
 	Practitioners map[string]string // conversation -> the name that clients read
@@ -43,4 +51,9 @@ func (s Settings) resource(lang string) string {
 		return r
 	}
 	return s.Resources[""]
+}
+
+// holiday tells whether a day, on the clock of its location, is one of the holidays.
+func (s Settings) holiday(t time.Time) bool {
+	return slices.Contains(s.Holidays, t.Format(time.DateOnly))
 }

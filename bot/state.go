@@ -18,8 +18,9 @@ type state struct {
 	Given    uint64          `json:"given"`    // ids given to goals, check-ins, ...
 	// Made are the records that steps of the session made, so that a correction replaces them: "flow/step" -> id.
 	Made     map[string]string `json:"made,omitempty"`
-	Alarm    string            `json:"alarm,omitempty"`   // what the safety screen found, until the person says that they are safe
-	Tapped   string            `json:"tapped,omitempty"`  // the prompt whose button ended the last session: a second tap is no news
+	Alarm    string            `json:"alarm,omitempty"`  // what the safety screen found, until the person says that they are safe
+	Tapped   string            `json:"tapped,omitempty"` // the prompt whose button ended the last session: a second tap is no news
+	Nudges   nudges            `json:"nudges,omitzero"`
 	Admitted bool              `json:"admitted"`          // may use Tandem
 	Greeted  bool              `json:"greeted"`           // a group: was told that Tandem talks in private
 	Waiting  []map[string]any  `json:"waiting,omitempty"` // notices that came while nothing could be sent here

@@ -13,6 +13,7 @@ import (
 // scene is one step under way: what was read, and what is to be committed.
 type scene struct {
 	bot     *Bot
+	warm    *decoded
 	ctx     context.Context
 	now     time.Time // in the person's zone
 	snap    *Snapshot
@@ -24,24 +25,27 @@ type scene struct {
 	commit  Commit
 	tier    string // what the screen found
 	note    note
-	begun   int // flows begun in this step
+	begun   int  // flows begun in this step
+	planned bool // the next reminder is to be computed
 }
 
 // step makes the commit for the first thing that waits in a conversation: the oldest update of its inbox, or a timer
 // that is due. Nil where nothing waits.
-func (b *Bot) step(ctx context.Context, snap *Snapshot) (*Commit, error) {
-	began := b.Clock()
-	st, err := readState(snap.State)
+func (b *Bot) step(ctx context.Context, snap *Snapshot) (*scene, error) {
+	began, warm := b.Clock(), b.warm.take(snap.Conversation)
+	st, err := warm.readState(snap.State)
 	if err != nil {
 		return nil, err
 	}
-	s := &scene{bot: b, ctx: ctx, snap: snap, state: st, now: began.In(b.zone(st))}
+	s := &scene{bot: b, warm: warm, ctx: ctx, snap: snap, state: st, now: began.In(b.zone(st))}
 	switch {
 	case len(snap.Inbox) > 0:
 		s.update = snap.Inbox[0].Update
 		s.commit.Done = []string{snap.Inbox[0].ID}
-	case st.Session != nil && !st.Session.Due.IsZero() && !s.now.Before(st.Session.Due):
+	case due(s.timer(), s.now):
 		s.update = Update{Conversation: snap.Conversation, Input: dialog.Input{Kind: dialog.Expire, Turn: st.Session.DueTurn}}
+	case due(st.Nudges.at(), s.now):
+		s.update = Update{Conversation: snap.Conversation, Event: Nudge}
 	default:
 		return nil, nil
 	}
@@ -59,26 +63,16 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*Commit, error) {
 		return nil, err
 	}
 	b.Observe.Stepped(b.Clock().Sub(began))
-	return &s.commit, nil
+	return s, nil
 }
 
-func (b *Bot) zone(st *state) *time.Location {
-	if st.Client.Zone != "" {
-		if loc, err := time.LoadLocation(st.Client.Zone); err == nil {
-			return loc
-		}
-	}
-	if b.Settings.Zone != nil {
-		return b.Settings.Zone
-	}
-	return time.UTC
-}
+func due(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
 
 func (s *scene) readAnswers(raw map[string]json.RawMessage) error {
 	s.answers = make(map[string]dialog.Answer, len(raw))
 	for key, data := range raw {
-		var a dialog.Answer
-		if err := json.Unmarshal(data, &a); err != nil {
+		a, err := s.warm.readAnswer(key, data)
+		if err != nil {
 			return fmt.Errorf("read an answer: %w", err)
 		}
 		s.answers[key] = a
@@ -88,6 +82,12 @@ func (s *scene) readAnswers(raw map[string]json.RawMessage) error {
 
 // seal completes the commit with the state as it is now.
 func (s *scene) seal() error {
+	if s.planned {
+		if err := s.plan(); err != nil {
+			return err
+		}
+	}
+	s.commit.Wake = s.wake()
 	data, err := json.Marshal(s.state)
 	if err != nil {
 		return fmt.Errorf("write the state: %w", err)
@@ -159,7 +159,8 @@ func (s *scene) endBroken(broken *dialog.BrokenError) error {
 	s.bot.Log.Error("session ended: it was broken", "reason", broken.Reason)
 	s.tell(dialog.Message{Text: s.pack().Broken})
 	s.state.Session = nil
-	return s.clearAnswers()
+	s.clearAnswers()
+	return nil
 }
 
 // settle takes over what a step of the engine did.
@@ -168,15 +169,21 @@ func (s *scene) settle(r dialog.Result) error {
 		if err := s.putAnswer(key, a); err != nil {
 			return err
 		}
+		if a == r.Given && a != nil {
+			s.note.Answer = s.commit.Answers[key]
+		}
 	}
-	if r.Given != nil {
-		data, err := json.Marshal(r.Given)
+	if r.Given != nil && s.note.Answer == nil {
+		data, err := r.Given.AppendJSON(nil)
 		if err != nil {
 			return fmt.Errorf("write an answer: %w", err)
 		}
 		s.note.Answer = data
 	}
-	s.commit.Needs, s.commit.Wake = r.Needs, r.Wake
+	s.commit.Needs = r.Needs
+	if r.Reminded {
+		s.state.Nudges.Ledger.Send(s.now) // nobody asked for it: it counts like any nudge
+	}
 	if r.All {
 		s.commit.Needs = []string{AllAnswers}
 	}
@@ -193,16 +200,14 @@ func (s *scene) settle(r dialog.Result) error {
 	if !r.Ended {
 		return nil
 	}
-	if next == nil && len(s.note.Told) == 0 {
+	if next == nil && len(s.note.Told) == 0 && s.update.Input.Kind != dialog.Expire {
 		s.tell(dialog.Message{Text: s.pack().Closed}) // nobody is left without a word
 	}
 	s.state.Session = nil
 	if in := s.update.Input; in.Kind == dialog.Press {
 		s.state.Tapped = in.Prompt
 	}
-	if err := s.clearAnswers(); err != nil {
-		return err
-	}
+	s.clearAnswers()
 	if next != nil {
 		return s.begin(next.Flow, next.With)
 	}
@@ -218,7 +223,7 @@ func (s *scene) putAnswer(key string, a *dialog.Answer) error {
 		s.commit.Answers[key] = nil
 		return nil
 	}
-	data, err := json.Marshal(a)
+	data, err := a.AppendJSON(make([]byte, 0, 320))
 	if err != nil {
 		return fmt.Errorf("write an answer: %w", err)
 	}
@@ -228,33 +233,10 @@ func (s *scene) putAnswer(key string, a *dialog.Answer) error {
 }
 
 // clearAnswers takes the answers of a session that is over out of the hot state. They stay in the journal.
-func (s *scene) clearAnswers() error {
-	if !s.all {
-		if err := s.loadAllKeeping(); err != nil {
-			return err
-		}
-	}
-	if s.commit.Answers == nil {
-		s.commit.Answers = make(map[string]json.RawMessage)
-	}
-	for key := range s.answers {
-		s.commit.Answers[key] = nil
-	}
+func (s *scene) clearAnswers() {
+	s.commit.Clear, s.commit.Answers = true, nil
 	s.answers, s.all = make(map[string]dialog.Answer), true
-	s.commit.Needs, s.commit.Wake = nil, time.Time{}
-	return nil
-}
-
-// loadAllKeeping reads all answers without losing those of this step.
-func (s *scene) loadAllKeeping() error {
-	mine := s.answers
-	if err := s.loadAll(); err != nil {
-		return err
-	}
-	for key, a := range mine {
-		s.answers[key] = a
-	}
-	return nil
+	s.commit.Needs = nil
 }
 
 // begin starts a flow in a new session.

@@ -42,6 +42,7 @@ type Commit struct {
 	Done         []string                   // inbox entries that are handled now
 	State        json.RawMessage            // the new hot state
 	Needs        []string                   // which answers the next step reads; AllAnswers alone: every one
+	Clear        bool                       // every answer there was is removed, before Answers are set
 	Answers      map[string]json.RawMessage // answers to set; nil removes one
 	Records      map[string]json.RawMessage // records to set, by "kind/id"; nil removes one
 	Journal      []json.RawMessage          // what happened, for the person's journal; only ever added to
@@ -120,6 +121,7 @@ type Store interface {
 	Outbox
 	Pace
 	FlowShelf
+	Wakes
 	Ping(ctx context.Context) error
 	Close() error
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"math"
 	"time"
 
 	"tandem/dialog"
@@ -28,7 +29,9 @@ type Update struct {
 	Code string `json:"code,omitempty"`
 	// Pressed is the message whose button was pressed, as the platform shows it now.
 	Pressed *Pressed `json:"pressed,omitempty"`
-	Group   bool     `json:"group,omitempty"` // a group chat, not a private one
+	// Spot is where a shared location lies. Input.Zone is found from it when the update comes in.
+	Spot  *Spot `json:"spot,omitempty"`
+	Group bool  `json:"group,omitempty"` // a group chat, not a private one
 	// With is handed to the flow that a Begin or a Notify opens.
 	With map[string]any `json:"with,omitempty"`
 }
@@ -43,6 +46,7 @@ const (
 	Unblocked Event = "unblocked" // and let it in again
 	Begin     Event = "begin"     // the application opens the flow named Code, with With
 	Notify    Event = "notify"    // a client's conversation has something for the person of this one, in With
+	Nudge     Event = "nudge"     // a reminder is due
 	Shared    Event = "shared"    // a client opened something to the person of this conversation
 )
 
@@ -51,6 +55,21 @@ type Person struct {
 	ID       string `json:"id"`                 // the platform's id of the person
 	Name     string `json:"name,omitempty"`     // first name
 	Language string `json:"language,omitempty"` // IETF tag, e.g. "es-MX"
+}
+
+// Spot is a place on the map, in degrees, no more exact than a tenth of one (11 km): enough for a time zone, and not
+// where somebody lives.
+type Spot struct {
+	Latitude  float64 `json:"lat"`
+	Longitude float64 `json:"lon"`
+}
+
+// SpotAt is the spot of a place, with its exactness taken away; nil for what is no place on the map.
+func SpotAt(latitude, longitude float64) *Spot {
+	if !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) {
+		return nil
+	}
+	return &Spot{Latitude: math.Round(latitude*10) / 10, Longitude: math.Round(longitude*10) / 10}
 }
 
 // Pressed is a message of ours, as it stands in the chat.

@@ -7,20 +7,20 @@ import (
 
 // Answer is what a person answered, stored with the question exactly as they were asked it (invariant 7).
 type Answer struct {
-	Value  Value     `json:"v"`
-	Said   string    `json:"said,omitempty"`  // their own words, as typed
-	Shown  string    `json:"shown,omitempty"` // the value as it was shown to them: a choice's label, a date read back
-	Asked  string    `json:"asked,omitempty"` // the question's words
-	Prompt string    `json:"prompt,omitempty"`
-	Flow   string    `json:"flow,omitempty"`
-	Vers   string    `json:"vers,omitempty"` // the version of the flow that asked
-	Step   string    `json:"step,omitempty"`
-	Ref    string    `json:"ref,omitempty"`   // the platform's id of the message that answered
-	Prev   string    `json:"prev,omitempty"`  // the answer given before this one: "back" goes there
-	Rests  string    `json:"rests,omitempty"` // what it rests on besides the question's words
-	Made   []string  `json:"made,omitempty"`  // the records that were made after it, before the next answer
-	Stack  []Frame   `json:"stack,omitempty"` // where the question stood, if not in the outermost flow
-	At     time.Time `json:"at,omitzero"`
+	Value   Value     `json:"v"`
+	Said    string    `json:"said,omitempty"`  // their own words, as typed
+	Shown   string    `json:"shown,omitempty"` // the value as it was shown to them: a choice's label, a date read back
+	Asked   string    `json:"asked,omitempty"` // the question's words
+	Prompt  string    `json:"prompt,omitempty"`
+	Flow    string    `json:"flow,omitempty"`
+	Version string    `json:"vers,omitempty"` // of the flow, when it asked
+	Step    string    `json:"step,omitempty"`
+	Ref     string    `json:"ref,omitempty"`   // the platform's id of the message that answered
+	Prev    string    `json:"prev,omitempty"`  // the answer given before this one: "back" goes there
+	Rests   string    `json:"rests,omitempty"` // what it rests on besides the question's words
+	Made    []string  `json:"made,omitempty"`  // the records that were made after it, before the next answer
+	Stack   []Frame   `json:"stack,omitempty"` // where the question stood, if not in the outermost flow
+	At      time.Time `json:"at,omitzero"`
 }
 
 // Option is an entry of a list that the application hands to a flow.

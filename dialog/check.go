@@ -3,8 +3,6 @@ package dialog
 import (
 	"slices"
 	"strings"
-
-	"github.com/expr-lang/expr/types"
 )
 
 // check compiles a flow and notes everything that is wrong with it.
@@ -13,17 +11,36 @@ type check struct {
 	flows   map[string]*Flow // that it may call or start
 	packs   map[string]*Pack
 	names   names
-	env     types.Map
 	at      string              // the step that is looked at
 	lenient bool                // an old version from the shelf: what it called may have changed since
 	behind  string              // a step of kind call that was left already: only what was stored of it counts
 	keeps   map[string][]string // kinds of records with what can be done; nil: anything
+	unread  map[string]bool     // flows that are there, but could not be read
+	guesses int
+	found   // what was found out on the way, so that it is found out once
+}
+
+// found is what a check computes once and asks for often.
+type found struct {
+	numbers map[string]int      // the bits of the names
+	out     map[string][]edge   // by step: the ways out
+	own     map[string][]string // by step: the answers that it reads itself
+	always  map[string][]string // by flow: the answers that every way through it gives
+	waiting map[nested]bool     // whether every way through a flow waits
+	circles map[nested]bool     // whether a flow calls itself, or too deep
+}
+
+// nested is a flow that is called by one that is called ...
+type nested struct {
+	flow  string
+	depth int
 }
 
 // run checks a flow that was read.
 func (c *check) run(raw *rawFlow) {
-	c.names = c.collect(c.flow, 0)
-	c.env = environment(c.names)
+	if c.names = c.collect(c.flow, 0); c.flow.partial {
+		return
+	}
 	c.checkNames()
 	needs := make(map[string]needs, len(c.flow.order))
 	for _, s := range c.flow.order {
@@ -37,6 +54,7 @@ func (c *check) run(raw *rawFlow) {
 	for _, lang := range c.flow.langs {
 		c.language(raw, lang, needs)
 	}
+	c.flow.ways = c.onward()
 	c.flow.names, c.flow.reads, c.flow.musts = c.names, c.readsOf(), make(map[string][]string)
 }
 
@@ -124,7 +142,7 @@ func (c *check) target(t target, from string) {
 		return
 	}
 	if _, ok := c.flow.steps[t.to]; !ok {
-		t.fail("%q leads to %q, and there is no such step%s", from, t.to, nearest(t.to, sortedKeys(c.flow.steps)))
+		t.fail("%q leads to %q, and there is no such step%s", from, t.to, c.guess(t.to, func() []string { return sortedKeys(c.flow.steps) }))
 	}
 }
 
@@ -157,8 +175,8 @@ func (c *check) listInput(n named) {
 func (c *check) callable(t target, with map[string]fieldExpr) {
 	callee := c.flows[t.to]
 	if callee == nil {
-		if !c.lenient {
-			t.fail("there is no flow called %q%s", t.to, nearest(t.to, sortedKeys(c.flows)))
+		if !c.lenient && !c.unread[t.to] {
+			t.fail("there is no flow called %q%s", t.to, c.guess(t.to, func() []string { return sortedKeys(c.flows) }))
 		}
 		return
 	}
@@ -167,7 +185,7 @@ func (c *check) callable(t target, with map[string]fieldExpr) {
 		switch {
 		case c.lenient:
 		case at < 0:
-			with[n].fail("the flow %q has no input %q%s", t.to, n, nearest(n, callee.Inputs()))
+			with[n].fail("the flow %q has no input %q%s", t.to, n, c.guess(n, callee.Inputs))
 		case with[n].expr != nil && !with[n].expr.fits(callee.inputs[at].typ):
 			with[n].fail("the flow %q wants a %s for its input %q, and this is another type", t.to, callee.inputs[at].typ, n)
 		}
@@ -183,12 +201,12 @@ func (c *check) records(s *step, k *recordKind) {
 	switch {
 	case !ok:
 		s.fail("step %q: nothing called %q is kept; there are: %s", s.id, k.record, listOf(sortedKeys(c.keeps)))
-	case !contains(does, k.do):
+	case !slices.Contains(does, k.do):
 		s.fail("step %q: %q cannot be done with %q; there are: %s", s.id, k.do, k.record, listOf(does))
 	}
 }
 
-func (c *check) fieldExprs(_ *step, fields map[string]fieldExpr) {
+func (c *check) fieldExprs(fields map[string]fieldExpr) {
 	for _, n := range sortedKeys(fields) {
 		f := fields[n]
 		e, err := c.compile(f.text, false, c.anyPack())
@@ -223,7 +241,7 @@ func (c *check) language(raw *rawFlow, lang string, need map[string]needs) {
 	}
 	for _, id := range sortedKeys(words) {
 		if _, ok := c.flow.steps[id]; !ok && id != "command" {
-			words[id].fail("the flow has no step %q%s", id, nearest(id, sortedKeys(c.flow.steps)))
+			words[id].fail("the flow has no step %q%s", id, c.guess(id, func() []string { return sortedKeys(c.flow.steps) }))
 		}
 	}
 	for _, s := range c.flow.order {
@@ -257,11 +275,22 @@ func (c *check) title(w *rawWords, lang string, at place) {
 }
 
 func (c *check) nearest(n string) string {
-	var all []string
-	for _, id := range sortedKeys(c.names) {
-		all = append(all, strings.ReplaceAll(id, "_", "-"))
+	return c.guess(strings.ReplaceAll(n, "_", "-"), func() []string {
+		all := sortedKeys(c.names)
+		for i := range all {
+			all[i] = strings.ReplaceAll(all[i], "_", "-")
+		}
+		return all
+	})
+}
+
+// guess suggests the name that was probably meant. It compares with every name there is, and is made no more often than
+// mistakes are listed.
+func (c *check) guess(wrong string, known func() []string) string {
+	if c.guesses++; c.guesses > maxMistakes {
+		return ""
 	}
-	return nearest(strings.ReplaceAll(n, "_", "-"), all)
+	return nearest(wrong, known())
 }
 
 // nearest suggests the name that was probably meant.

@@ -1,78 +1,82 @@
 package dialog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // answeredBefore computes, for each step, which names are certainly given when it is reached, whatever the path. Inputs
 // are always given.
-func (c *check) answeredBefore() map[string]map[string]bool {
-	return c.answeredFrom(c.flow.start, c.inputNames())
+func (c *check) answeredBefore() map[string]nameSet {
+	return c.answeredFrom(c.flow.start, c.with(nil, c.inputNames()))
 }
 
-// answeredFrom computes the same from any step, with what is given there.
-func (c *check) answeredFrom(start string, have map[string]bool) map[string]map[string]bool {
-	before := map[string]map[string]bool{start: have}
-	for todo := []string{start}; len(todo) > 0; {
-		id := todo[0]
-		todo = todo[1:]
-		s := c.flow.steps[id]
-		if s == nil {
-			continue
-		}
-		for _, e := range c.edges(s) {
-			after := c.after(s, e, before[id])
-			known, seen := before[e.to]
-			if !seen {
-				before[e.to] = after
-				todo = append(todo, e.to)
+// answeredFrom computes the same from any step, with what is given there. Steps are looked at in the order in which they
+// are reached, and again until nothing changes: without loops, once.
+func (c *check) answeredFrom(start string, have nameSet) map[string]nameSet {
+	before := map[string]nameSet{start: have}
+	order := inOrder(c.onward(), start)
+	for changed := true; changed; {
+		changed = false
+		for _, id := range order {
+			s := c.flow.steps[id]
+			if s == nil {
 				continue
 			}
-			if meet(known, after) {
-				todo = append(todo, e.to)
+			for _, e := range c.edges(s) {
+				after := c.after(s, e, before[id])
+				known, seen := before[e.to]
+				if !seen {
+					before[e.to] = after
+				}
+				changed = !seen || known.meet(after) || changed
 			}
 		}
 	}
 	return before
 }
 
-func (c *check) inputNames() map[string]bool {
-	out := make(map[string]bool)
+func (c *check) inputNames() []string {
+	var out []string
 	for n, ref := range c.names {
 		if ref.step == "" {
-			out[n] = true
+			out = append(out, n)
 		}
 	}
 	return out
 }
 
 // after is what is given once a step was left by an edge.
-func (c *check) after(s *step, e edge, before map[string]bool) map[string]bool {
-	out := make(map[string]bool, len(before)+1)
-	for n := range before {
-		out[n] = true
-	}
-	for _, n := range e.sure {
-		out[n] = true
-	}
-	if e.answer {
-		out[exprName(s.id)] = true
+func (c *check) after(s *step, e edge, before nameSet) nameSet {
+	out := c.with(before, e.sure)
+	if i, ok := c.number(exprName(s.id)); ok && e.answer {
+		out.add(i)
 	}
 	if k, ok := s.kind.(*callKind); ok && s.id != c.behind {
-		for n := range c.alwaysAnswered(c.flows[k.flow.to]) {
-			out[exprName(s.id)+"."+n] = true
+		for _, n := range c.alwaysAnswered(c.flows[k.flow.to]) {
+			if i, ok := c.number(exprName(s.id) + "." + n); ok {
+				out.add(i)
+			}
 		}
 	}
 	return out
 }
 
 // alwaysAnswered are the answers that every way through a flow gives.
-func (c *check) alwaysAnswered(f *Flow) map[string]bool {
+func (c *check) alwaysAnswered(f *Flow) []string {
 	if f == nil {
 		return nil
 	}
-	inner := &check{flow: f, flows: c.flows, packs: c.packs}
+	if known, ok := c.always[f.ID]; ok {
+		return known
+	}
+	if c.always == nil {
+		c.always = make(map[string][]string)
+	}
+	inner := &check{flow: f, flows: c.flows, packs: c.packs, found: found{always: c.always}}
 	inner.names = inner.collect(f, 1)
 	before := inner.answeredBefore()
-	var out map[string]bool
+	var out nameSet
 	for _, s := range f.order {
 		if _, ends := s.kind.(*endKind); !ends || before[s.id] == nil {
 			continue
@@ -81,20 +85,12 @@ func (c *check) alwaysAnswered(f *Flow) map[string]bool {
 			out = before[s.id]
 			continue
 		}
-		meet(out, before[s.id])
+		out.meet(before[s.id])
 	}
-	return out
-}
-
-// meet keeps in a what is also in b, and tells whether anything went.
-func meet(a, b map[string]bool) (shrank bool) {
-	for n := range a {
-		if !b[n] {
-			delete(a, n)
-			shrank = true
-		}
+	if out != nil {
+		c.always[f.ID] = inner.namesIn(out)
 	}
-	return shrank
+	return c.always[f.ID]
 }
 
 // unanswered refuses texts and conditions that use an answer which some path does not give, unless they ask first with
@@ -116,13 +112,13 @@ func (c *check) unanswered() {
 	}
 }
 
-func (c *check) kindUnanswered(s *step, have map[string]bool) {
+func (c *check) kindUnanswered(s *step, have nameSet) {
 	switch k := s.kind.(type) {
 	case *branchKind:
 		for _, bc := range k.cases {
 			if bc.expr != nil {
 				c.need(bc.place, bc.expr.vars, have, bc.expr.sure)
-				have = with(have, bc.expr.not)
+				have = c.with(have, bc.expr.not)
 			}
 		}
 	case *reflectKind:
@@ -130,30 +126,30 @@ func (c *check) kindUnanswered(s *step, have map[string]bool) {
 	case *affirmKind:
 		c.needNamed(k.uses, have)
 	case *callKind:
-		c.needFields(k.with, have, true)
+		c.needFields(k.with, have)
 	case *endKind:
-		c.needFields(k.with, have, true)
+		c.needFields(k.with, have)
 	}
 	// A record or a share leaves out what was not answered.
 }
 
-func (c *check) needFields(fields map[string]fieldExpr, have map[string]bool, all bool) {
+func (c *check) needFields(fields map[string]fieldExpr, have nameSet) {
 	for _, n := range sortedKeys(fields) {
-		if f := fields[n]; f.expr != nil && all {
+		if f := fields[n]; f.expr != nil {
 			c.need(f.place, f.expr.vars, have, f.expr.mentioned())
 		}
 	}
 }
 
-func (c *check) needNamed(uses []named, have map[string]bool) {
+func (c *check) needNamed(uses []named, have nameSet) {
 	for _, u := range uses {
-		if n := exprName(u.name); c.names[n].typ != "" && !have[n] {
+		if n := exprName(u.name); c.names[n].typ != "" && !c.has(have, n) {
 			u.fail("%q is not answered on every way that leads here", u.name)
 		}
 	}
 }
 
-func (c *check) wordsUnanswered(s *step, w *stepWords, have map[string]bool) {
+func (c *check) wordsUnanswered(s *step, w *stepWords, have nameSet) {
 	for _, vs := range []variants{w.text, w.again, w.note} {
 		known := have
 		for _, v := range vs {
@@ -166,7 +162,7 @@ func (c *check) wordsUnanswered(s *step, w *stepWords, have map[string]bool) {
 				c.need(v.place, v.text.vars, known, append(v.text.mentioned(), sure...))
 			}
 			if v.cond != nil {
-				known = with(known, v.cond.not)
+				known = c.with(known, v.cond.not)
 			}
 		}
 	}
@@ -176,12 +172,12 @@ func (c *check) wordsUnanswered(s *step, w *stepWords, have map[string]bool) {
 }
 
 // need checks each name that is used; what the same condition makes certain is fine.
-func (c *check) need(at place, vars []variable, have map[string]bool, sure []string) {
+func (c *check) need(at place, vars []variable, have nameSet, sure []string) {
 	for _, v := range vars {
-		if v.of == whetherGiven || contains(sure, v.name) || v.ref.typ == "" {
+		if v.of == whetherGiven || slices.Contains(sure, v.name) || v.ref.typ == "" {
 			continue
 		}
-		if have[v.name] {
+		if c.has(have, v.name) {
 			if v.ref.step != "" {
 				c.flow.musts[c.at] = append(c.flow.musts[c.at], v.name)
 			}
@@ -205,27 +201,4 @@ func mentioned(vars []variable) []string {
 		}
 	}
 	return out
-}
-
-func with(have map[string]bool, more []string) map[string]bool {
-	if len(more) == 0 {
-		return have
-	}
-	out := make(map[string]bool, len(have)+len(more))
-	for n := range have {
-		out[n] = true
-	}
-	for _, n := range more {
-		out[n] = true
-	}
-	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }

@@ -22,7 +22,9 @@ type Result struct {
 	All     bool               // it will read every one
 	Given   *Answer            // the answer given in this step, for the journal, whatever becomes of it; nil: none
 	Wake    time.Time          // when to call Step with an Expire; zero: never
-	Ended   bool               // the conversation is over
+	Ended   bool               // the conversation is over; where a timer ended it, perhaps without a word among the effects
+	// Reminded tells that a timer said the open question once more, unasked: the application counts it as a nudge.
+	Reminded bool
 }
 
 // ErrNeedAll asks for the step to be made again with every answer in the context: going back needs them.

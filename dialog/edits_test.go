@@ -276,8 +276,8 @@ func (e *editing) checkGiven() {
 		if !ok {
 			continue // before the edit
 		}
-		if !strings.HasSuffix(shown.text, a.Asked) || a.Vers != shown.version {
-			e.t.Errorf("the answer %v is kept under %q of %s; shown was %q of %s", a.Value.Any(), a.Asked, a.Vers, shown.text, shown.version)
+		if !strings.HasSuffix(shown.text, a.Asked) || a.Version != shown.version {
+			e.t.Errorf("the answer %v is kept under %q of %s; shown was %q of %s", a.Value.Any(), a.Asked, a.Version, shown.text, shown.version)
 		}
 	}
 }

@@ -15,7 +15,16 @@ type Record struct {
 	Fields map[string]any // text, number, yes or no, or a list; what was not answered is left out
 	Flow   string         // the flow and the step that asked for it
 	Step   string
-	Again  bool // an earlier answer was corrected: this takes the place of what the same step kept before, if it did
+	Again  bool // an earlier answer was corrected: this takes the place of what the same step kept before
+}
+
+// Retract takes back what a step kept last with a Record: an earlier answer was corrected, and the flow came to its next
+// question, or to its end, by a way that does not lead to that step any more. Should it come up later all the same, its
+// Record is a new one. "Stop" and "start over" take nothing back.
+type Retract struct {
+	Kind string // of the record
+	Flow string // the flow and the step that kept it
+	Step string
 }
 
 // Share opens fields to an audience. It is only ever made after the person saw them and said yes.
@@ -49,6 +58,7 @@ type Cancel struct{ Flow string }
 
 func (Tell) effect()    {}
 func (Record) effect()  {}
+func (Retract) effect() {}
 func (Share) effect()   {}
 func (Unshare) effect() {}
 func (Settle) effect()  {}

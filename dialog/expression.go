@@ -7,10 +7,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
 )
@@ -23,6 +25,7 @@ type expression struct {
 	vars    []variable
 	sure    []string // names that are certainly answered where the condition holds
 	not     []string // names that are certainly answered where it does not
+	dated   bool     // it says a day: what it gives depends on today
 }
 
 // variable is a name that an expression uses, and what of it.
@@ -45,13 +48,31 @@ const (
 func givenEnv(n string) string { return "given " + n }
 func shownEnv(n string) string { return "shown " + n }
 
-// environment declares every name with its type: an unknown one, or a number compared with a text, is refused at load.
-func environment(all names) types.Map {
-	env := make(types.Map, 3*len(all))
-	for n, ref := range all {
-		env[n] = ref.typ.exprType()
-		env[givenEnv(n)] = types.Bool
-		env[shownEnv(n)] = types.String
+const todayEnv = "the day today" // no name of an answer
+
+// environment declares the names that an expression speaks of, each with its type: an unknown one, or a number compared
+// with a text, is refused at load. The names that it does not speak of are left out, because each would cost time in
+// each expression.
+func environment(text string, all names) types.Map {
+	env := make(types.Map)
+	tree, err := parser.Parse(text)
+	if err != nil {
+		return env // the compiler says what is wrong
+	}
+	spoken := &flatten{names: all}
+	ast.Walk(&tree.Node, spoken)
+	for _, v := range spoken.vars {
+		switch v.of {
+		case whetherGiven:
+			env[v.env] = types.Bool
+		case asShown:
+			env[v.env] = types.String
+		default:
+			env[v.env] = v.ref.typ.exprType()
+		}
+	}
+	if spoken.dated {
+		env[todayEnv] = types.String
 	}
 	return env
 }
@@ -86,7 +107,7 @@ func (c *check) compile(text string, condition bool, pack *Pack) (*expression, e
 		return nil, fmt.Errorf("the expression is %d bytes long; at most %d are read", len(text), maxExpression)
 	}
 	flat := &flatten{names: c.names}
-	options := []expr.Option{expr.Env(c.env), expr.Patch(flat), expr.MaxNodes(200)}
+	options := []expr.Option{expr.Env(environment(text, c.names)), expr.Patch(flat), expr.MaxNodes(200)}
 	options = append(options, functions(pack)...)
 	if condition {
 		options = append(options, expr.AsBool())
@@ -106,7 +127,7 @@ func (c *check) compile(text string, condition bool, pack *Pack) (*expression, e
 		}
 		return nil, fmt.Errorf("cannot read %q: %s", text, inWords(problem))
 	}
-	e := &expression{program: program, vars: flat.vars}
+	e := &expression{program: program, vars: flat.vars, dated: flat.dated}
 	e.sure, e.not = guards(program.Node())
 	return e, nil
 }
@@ -142,10 +163,12 @@ func (e *expression) fits(typ valueType) bool {
 	return true
 }
 
-// flatten turns step.answer, given("x") and shown("x") into plain variables, and notes which are used.
+// flatten turns step.answer, given("x"), shown("x") and the day that day(x) is said on into plain variables, and notes
+// which are used.
 type flatten struct {
 	names names
 	vars  []variable
+	dated bool // day(x) became day(x, today)
 	err   error
 }
 
@@ -162,6 +185,12 @@ func (f *flatten) Visit(n *ast.Node) {
 		callee, ok := v.Callee.(*ast.IdentifierNode)
 		if ok && (callee.Value == "given" || callee.Value == "shown") {
 			f.about(n, callee.Value, v.Arguments)
+		}
+		if ok && callee.Value == "day" && len(v.Arguments) == 1 {
+			f.dated = true
+			v.Arguments = append(v.Arguments, &ast.IdentifierNode{Value: todayEnv})
+		} else if ok && callee.Value == "day" {
+			f.err = errors.New("day takes one date, as in day(review)")
 		}
 	}
 }
@@ -241,17 +270,27 @@ func functions(pack *Pack) []expr.Option {
 			return f(s), nil
 		}
 	}
+	is := func(f func(string) bool) func(...any) (any, error) {
+		return func(args ...any) (any, error) {
+			s, _ := args[0].(string)
+			return f(s), nil
+		}
+	}
 	var toText func(string) string
 	var toBool func(string) bool
 	var about func(string) string
 	return []expr.Option{
 		expr.Function("quote", text(pack.quote), toText),
 		expr.Function("you", text(pack.you), toText),
-		expr.Function("day", text(pack.dayText), toText),
-		expr.Function("short", func(args ...any) (any, error) {
+		expr.Function("day", func(args ...any) (any, error) {
 			s, _ := args[0].(string)
-			return short(s), nil
-		}, toBool),
+			today, _ := args[1].(string)
+			return pack.dayText(s, today), nil
+		}, pack.dayText),
+		expr.Function("short", is(short), toBool),
+		expr.Function("silent", is(pack.replies.silent), toBool),
+		expr.Function("denies", is(pack.replies.denies), toBool),
+		expr.Function("clean", is(pack.replies.clean), toBool),
 		// Both are replaced by variables before anything runs; they are declared so that they parse.
 		expr.Function("given", func(...any) (any, error) { return false, nil }, toBool),
 		expr.Function("shown", func(...any) (any, error) { return "", nil }, about),
@@ -260,7 +299,10 @@ func functions(pack *Pack) []expr.Option {
 
 // value computes an expression. What was not answered is empty, zero or no: a load refuses its use unless guarded.
 func (t *turn) value(e *expression) (any, error) {
-	env := make(map[string]any, len(e.vars))
+	env := make(map[string]any, len(e.vars)+1)
+	if e.dated {
+		env[todayEnv] = t.now.Format(time.DateOnly)
+	}
 	for _, v := range e.vars {
 		a, ok := t.answer(v.ref.key)
 		given := ok && !a.Value.IsZero()

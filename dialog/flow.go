@@ -23,12 +23,14 @@ type Flow struct {
 	order              []*step // as in the file, for stable messages
 	inputs             []input
 	names              names
+	ways               map[string][]string // the steps one step ahead of each
 	reads              map[string]reads    // by waiting step
 	musts              map[string][]string // by step: the answers that must have been given when it is reached
 	titles             map[string]string   // of the command, by language
 	langs              []string
 	limit              *timeout // for questions without one of their own
 	calls              bool     // some step calls another flow
+	partial            bool     // a step could not be read: what speaks of it is not wrong for that
 
 	own     map[string]string // its own files
 	callees map[string]*Flow  // the flows that it calls, and those that they call
@@ -56,14 +58,6 @@ func (f *Flow) Languages() []string { return slices.Clone(f.langs) }
 // Title is what the flow's command is called in a language, "" without a command.
 func (f *Flow) Title(lang string) string { return f.titles[lang] }
 
-// Steps lists the ids of the flow's steps with their kinds, in the order of the file.
-func (f *Flow) Steps() (ids, kinds []string) {
-	for _, s := range f.order {
-		ids, kinds = append(ids, s.id), append(kinds, s.kindName)
-	}
-	return ids, kinds
-}
-
 // step is one step of a flow.
 type step struct {
 	id        string
@@ -89,9 +83,11 @@ type named struct {
 	place
 }
 
+// timeout is where a question leads that nobody answered.
 type timeout struct {
 	after time.Duration
 	next  target
+	none  bool // the question waits for good, whatever the flow or the application says
 }
 
 // route says where a step leads: to one step, or by the answer, with one for the rest.

@@ -171,6 +171,9 @@ func (tb *table) valid() {
 		return
 	}
 	s := tb.state()
+	if s.Resting && !s.Due.IsZero() {
+		tb.t.Fatalf("a timer runs while the session rests: %s", tb.session)
+	}
 	if s.Prompt == "" || len(s.Frames) == 0 || len(s.Frames) > 12 || len(tb.session) > 8000 {
 		tb.t.Fatalf("the session is not valid: %s", tb.session)
 	}
@@ -201,7 +204,7 @@ func richFlow(t testing.TB) *dialog.Library {
 			flows[path] = file
 		}
 	}
-	lib, err := dialog.Load(flows)
+	lib, err := dialog.Loader{Patience: dialog.Patience{Remind: 24 * time.Hour, Rest: 72 * time.Hour}}.Load(flows)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ type Input struct {
 	Prompt string    `json:"prompt,omitempty"` // Press: the prompt whose button it was
 	Choice string    `json:"choice,omitempty"` // Press: the button's id
 	Media  string    `json:"media,omitempty"`  // Media: photo, sticker, voice, video, document, location, contact, other
+	Zone   string    `json:"zone,omitempty"`   // Media "location": the IANA zone of that place, "" where it is not sure
 	Ref    string    `json:"ref,omitempty"`    // the platform's id of the message, so that an edit finds it again
 	Edited bool      `json:"edited,omitempty"` // Text: this replaces what the message Ref said before
 	Turn   uint64    `json:"turn,omitempty"`   // Expire: the turn in which the timer was set (invariant 5)

@@ -31,11 +31,7 @@ func fixtures(t *testing.T, each func(t *testing.T, lib *dialog.Library, text st
 		if err != nil {
 			t.Fatal(err)
 		}
-		flows, rest := folder(archive)
-		lib, err := dialog.Load(flows)
-		if err != nil {
-			t.Fatal(err)
-		}
+		lib, rest := loaded(t, archive)
 		for name, text := range rest {
 			t.Run(filepath.Base(file)+"/"+name, func(t *testing.T) { each(t, lib, text) })
 		}
@@ -190,12 +186,12 @@ func TestInvariant7_AnswerWithItsQuestion(t *testing.T) {
 	tb.say(dialog.Input{Kind: dialog.Press, Prompt: soon, Choice: "soon", Ref: "19"})
 	for key, want := range map[string]dialog.Answer{
 		"name": {
-			Value: dialog.TextValue("Ana"), Asked: "Who is it for?", Flow: "outer", Vers: tb.lib.Flow("outer").Version,
+			Value: dialog.TextValue("Ana"), Asked: "Who is it for?", Flow: "outer", Version: tb.lib.Flow("outer").Version,
 			Step: "name", Ref: "17",
 		},
 		"ask.when": {
 			Value: dialog.TextValue("soon"), Shown: "Soon", Asked: "When?", Flow: "plan",
-			Vers: tb.lib.Flow("plan").Version, Step: "when", Ref: "19", Prev: "ask.step", Prompt: soon,
+			Version: tb.lib.Flow("plan").Version, Step: "when", Ref: "19", Prev: "ask.step", Prompt: soon,
 		},
 	} {
 		got := tb.stored(key)

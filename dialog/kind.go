@@ -69,6 +69,7 @@ func kinds() map[string]func() kind {
 		"date":       func() kind { return &dateKind{} },
 		"time":       func() kind { return &timeKind{} },
 		"schedule":   func() kind { return &scheduleKind{} },
+		zoneKindName: func() kind { return &zoneKind{} },
 		"summary":    func() kind { return &summaryKind{} },
 		"branch":     func() kind { return &branchKind{} },
 		"call":       func() kind { return &callKind{} },

@@ -19,7 +19,7 @@ func (k *callKind) read(f field) bool {
 }
 
 func (k *callKind) check(c *check, s *step) needs {
-	c.fieldExprs(s, k.with)
+	c.fieldExprs(k.with)
 	if k.flow.to == "" {
 		s.fail("step %q: name the flow to call with flow:", s.id)
 	} else {

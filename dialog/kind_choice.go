@@ -35,7 +35,7 @@ func (o *optionSet) check(c *check, s *step) []string {
 	ids := make([]string, 0, len(o.options))
 	for _, opt := range o.options {
 		if !validOption(opt.name) {
-			opt.fail("the option %q: option ids are lower-case letters, digits and -, at most 24, and do not begin with word-", opt.name)
+			opt.fail("the option %q: option ids are lower-case letters, digits and -, at most 24, and do not begin with %s", opt.name, wordButton)
 		}
 		ids = append(ids, opt.name)
 	}

@@ -7,7 +7,7 @@ import (
 	"tandem/dialog/understand"
 )
 
-const doneButton = "word-done"
+const doneButton = wordButton + "done"
 
 // choicesKind asks for any of several. Buttons are pressed one after the other and closed with "done"; typed, all of
 // them may be named at once.

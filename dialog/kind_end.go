@@ -24,7 +24,7 @@ func (k *endKind) read(f field) bool {
 }
 
 func (k *endKind) check(c *check, s *step) needs {
-	c.fieldExprs(s, k.with)
+	c.fieldExprs(k.with)
 	if k.then != nil {
 		c.callable(*k.then, k.with)
 	}
@@ -38,6 +38,9 @@ func (k *endKind) run(t *turn, _ *step) (string, error) {
 	with, err := t.handed(k.with)
 	if err != nil {
 		return "", err
+	}
+	if len(t.s.Frames) == 1 && !k.restart {
+		t.retract()
 	}
 	switch {
 	case k.then != nil:

@@ -27,7 +27,7 @@ func (k *recordKind) check(c *check, s *step) needs {
 		s.fail("step %q: say what is kept with record: and what becomes of it with do:", s.id)
 	}
 	c.records(s, k)
-	c.fieldExprs(s, k.fields)
+	c.fieldExprs(k.fields)
 	return needs{}
 }
 
@@ -65,7 +65,7 @@ func (t *turn) made(s *step) (again bool) {
 	if at := t.s.aside(); !ok || (at >= 0 && t.s.Frames[at].Last == t.s.Last) {
 		return again // nothing was answered yet that could be corrected
 	}
-	if !contains(last.Made, key) {
+	if !slices.Contains(last.Made, key) {
 		last.Made = append(slices.Clone(last.Made), key)
 		t.set(t.s.Last, &last)
 	}

@@ -22,7 +22,7 @@ func (k *shareKind) check(c *check, s *step) needs {
 	if k.audience == "" || len(k.fields) == 0 {
 		s.fail("step %q: say who it is shared with (audience:) and what (fields:)", s.id)
 	}
-	c.fieldExprs(s, k.fields)
+	c.fieldExprs(k.fields)
 	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}}
 }
 

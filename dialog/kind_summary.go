@@ -1,11 +1,15 @@
 package dialog
 
-import "tandem/dialog/understand"
+import (
+	"cmp"
+
+	"tandem/dialog/understand"
+)
 
 const (
 	rightKey  = "right"
 	changeKey = "change"
-	nothing   = "word-nothing"
+	nothing   = wordButton + "nothing"
 )
 
 // summaryKind says everything back in the person's words and asks whether it is right. "Change something" leads to the
@@ -43,8 +47,8 @@ func (k *summaryKind) buttons(t *turn, s *step) []Button {
 	}
 	own := s.words[t.lang].options
 	return []Button{
-		{ID: rightKey, Label: or(own[rightKey], t.pack.Labels.Right)},
-		{ID: changeKey, Label: or(own[changeKey], t.pack.Labels.Change)},
+		{ID: rightKey, Label: cmp.Or(own[rightKey], t.pack.Labels.Right)},
+		{ID: changeKey, Label: cmp.Or(own[changeKey], t.pack.Labels.Change)},
 	}
 }
 
@@ -96,7 +100,7 @@ func (k *summaryKind) take(t *turn, s *step, in Input) taken {
 // which asks for the part to change.
 func (*summaryKind) which(t *turn, s *step) string {
 	if own := s.words[t.lang].note; len(own) > 0 {
-		return t.say(s, own)
+		return t.say(own)
 	}
 	return t.pack.WhichPart
 }

@@ -1,6 +1,10 @@
 package dialog
 
-import "tandem/dialog/understand"
+import (
+	"cmp"
+
+	"tandem/dialog/understand"
+)
 
 const (
 	yesKey = "yes"
@@ -36,7 +40,7 @@ func (t *turn) yesNoButtons(s *step) []Button {
 	yes, no := t.pack.Labels.Yes, t.pack.Labels.No
 	if s != nil {
 		if own := s.words[t.lang].options; own != nil {
-			yes, no = or(own[yesKey], yes), or(own[noKey], no)
+			yes, no = cmp.Or(own[yesKey], yes), cmp.Or(own[noKey], no)
 		}
 	}
 	return []Button{{ID: yesKey, Label: yes}, {ID: noKey, Label: no}}
@@ -64,13 +68,6 @@ func (t *turn) takeYesNo(s *step, in Input) taken {
 		out.shown, out.key = buttons[0].Label, yesKey
 	}
 	return out
-}
-
-func or(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
 }
 
 // anyYesNo reads a yes or a no in the session's language, and where that finds none, in the others: people mix them.

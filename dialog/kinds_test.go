@@ -52,11 +52,7 @@ func playArchive(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	flows, rest := folder(archive)
-	lib, err := dialog.Load(flows)
-	if err != nil {
-		t.Fatal(err)
-	}
+	lib, rest := loaded(t, archive)
 	if len(rest) == 0 {
 		t.Fatal("the fixture has no transcript")
 	}

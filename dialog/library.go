@@ -16,6 +16,8 @@ type Library struct {
 	langs    []string
 	commands map[string]string // name of the command -> flow
 	keeps    map[string][]string
+	calendar Calendar
+	patience Patience
 
 	mu    sync.RWMutex
 	shelf map[version]*Flow

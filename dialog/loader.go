@@ -2,18 +2,27 @@ package dialog
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
-const maxFlowFiles = 2000 // of one folder of flows
+const (
+	maxFlows = 2000 // in one folder
+	maxFiles = 50   // of one flow
+)
 
 // Loader is how flows are loaded.
 type Loader struct {
 	// Records are the kinds of records that the application keeps, with what can be done with each; a flow that keeps
 	// anything else is refused. Nil: it keeps anything.
 	Records map[string][]string
+	// Calendar tells the next dates of a rhythm that is read back. Nil: it is read back without dates.
+	Calendar Calendar
+	// Patience is what becomes of a question without a timeout that nobody answers. Zero: it waits for good.
+	Patience Patience
 }
 
 // Load reads and checks folders of flows, whatever records they keep.
@@ -27,26 +36,29 @@ func (loader Loader) Load(folders ...fs.FS) (*Library, error) {
 		return nil, err
 	}
 	lib := &Library{
-		flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs), keeps: loader.Records,
+		flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs), keeps: loader.Records, calendar: loader.Calendar, patience: loader.Patience,
 		shelf: make(map[version]*Flow), commands: make(map[string]string),
 	}
 	var errs []error
-	raws := make(map[string]*rawFlow)
+	raws, unread := make(map[string]*rawFlow), make(map[string]bool)
 	for _, folder := range folders {
 		found, err := lib.readFolder(folder, &errs)
 		if err != nil {
 			return nil, err
 		}
 		for id, raw := range found {
-			raws[id] = raw
-			lib.flows[id] = raw.flow
+			if unread[id] = raw == nil; raw != nil {
+				raws[id], lib.flows[id] = raw, raw.flow
+			}
 		}
 	}
 	for _, id := range sortedKeys(raws) {
 		raws[id].flow.bind(lib.flows)
 	}
 	for _, id := range sortedKeys(raws) {
-		lib.compile(raws[id], lib.flows, false, &errs)
+		if !raws[id].flow.unsure(unread) {
+			lib.compile(raws[id], lib.flows, unread, false)
+		}
 	}
 	for _, id := range sortedKeys(raws) {
 		lib.command(raws[id])
@@ -57,14 +69,14 @@ func (loader Loader) Load(folders ...fs.FS) (*Library, error) {
 	return lib, nil
 }
 
-// readFolder reads every flow of a folder and sees that all have the same languages.
+// readFolder reads every flow of a folder, nil for one that cannot be read, and sees that all have the same languages.
 func (l *Library) readFolder(folder fs.FS, errs *[]error) (map[string]*rawFlow, error) {
 	names, err := fs.Glob(folder, "*/flow.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list the flows: %w", err)
 	}
-	if len(names) > maxFlowFiles {
-		return nil, fmt.Errorf("the folder holds %d flows; at most %d are read", len(names), maxFlowFiles)
+	if len(names) > maxFlows {
+		return nil, fmt.Errorf("the folder holds %d flows; at most %d are read", len(names), maxFlows)
 	}
 	out := make(map[string]*rawFlow)
 	langs := make(map[string]bool)
@@ -75,17 +87,20 @@ func (l *Library) readFolder(folder fs.FS, errs *[]error) (map[string]*rawFlow, 
 			return nil, err
 		}
 		raw := l.read(id, files, errs)
+		out[id] = raw
 		if raw == nil {
 			continue
 		}
-		out[id] = raw
 		for _, lang := range raw.flow.langs {
 			langs[lang] = true
 		}
 	}
 	for _, id := range sortedKeys(out) {
 		for _, lang := range sortedKeys(langs) {
-			if !contains(out[id].flow.langs, lang) {
+			if out[id] == nil {
+				continue
+			}
+			if _, there := out[id].flow.own[lang+".yaml"]; !there {
 				out[id].fail("the flow %q has no words in %q, which other flows of this folder have; add %s/%s.yaml", id, lang, id, lang)
 			}
 		}
@@ -104,13 +119,27 @@ func readFiles(folder fs.FS, id string) (map[string]string, error) {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), ".yaml") {
 			continue
 		}
-		data, err := fs.ReadFile(folder, path.Join(id, e.Name()))
+		if len(files) == maxFiles {
+			return nil, fmt.Errorf("read the flow %q: its folder holds more than %d YAML files; it needs flow.yaml and one for each language", id, maxFiles)
+		}
+		text, err := readFile(folder, path.Join(id, e.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("read the flow %q: %w", id, err)
 		}
-		files[e.Name()] = string(data)
+		files[e.Name()] = text
 	}
 	return files, nil
+}
+
+// readFile reads a file, of one that is too long only so much that parse can tell.
+func readFile(folder fs.FS, name string) (string, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	data, err := io.ReadAll(io.LimitReader(file, maxSource+1))
+	return string(data), err
 }
 
 // read reads a flow's files; nil where there is nothing to go on with.
@@ -158,11 +187,29 @@ func (l *Library) readLanguages(id string, files map[string]string, errs *[]erro
 	return out
 }
 
+// unsure tells whether a step of a flow, or one of a flow that it calls, could not be read: what the rest says of that
+// step would be called wrong, and the one mistake would drown.
+func (f *Flow) unsure(unread map[string]bool) bool {
+	calls := func(s *step) bool {
+		k, ok := s.kind.(*callKind)
+		return ok && unread[k.flow.to]
+	}
+	if f.partial || slices.ContainsFunc(f.order, calls) {
+		return true
+	}
+	for _, callee := range f.callees {
+		if callee.partial || slices.ContainsFunc(callee.order, calls) {
+			return true
+		}
+	}
+	return false
+}
+
 // compile checks a flow that was read. The graph is only looked at where every step could be read.
-func (l *Library) compile(raw *rawFlow, flows map[string]*Flow, lenient bool, errs *[]error) {
-	c := &check{flow: raw.flow, flows: flows, packs: l.packs, keeps: l.keeps, lenient: lenient}
+func (l *Library) compile(raw *rawFlow, flows map[string]*Flow, unread map[string]bool, lenient bool) {
+	c := &check{flow: raw.flow, flows: flows, unread: unread, packs: l.packs, keeps: l.keeps, lenient: lenient}
 	c.run(raw)
-	if lenient || anyIn(*errs, raw.src.name) {
+	if lenient || raw.src.mistakes > 0 {
 		return
 	}
 	c.graph()

@@ -22,7 +22,7 @@ func inputKey(n string) string { return "=" + n }
 // The shapes of ids. They are short because buttons carry them, and because people read them.
 func validID(s string) bool { return len(s) <= 40 && idPattern.MatchString(s) }
 func validOption(s string) bool {
-	return len(s) <= 24 && idPattern.MatchString(s) && !strings.HasPrefix(s, "word-")
+	return len(s) <= 24 && idPattern.MatchString(s) && !strings.HasPrefix(s, wordButton)
 }
 func validInput(s string) bool { return len(s) <= 40 && inputPattern.MatchString(s) }
 
@@ -52,6 +52,10 @@ func (c *check) collect(f *Flow, depth int) names {
 				continue
 			}
 			for n, ref := range c.collect(callee, depth+1) {
+				if len(out) >= maxNames {
+					c.crowded(s, depth)
+					return out
+				}
 				if ref.step != "" {
 					out[exprName(s.id)+"."+n] = name{key: s.id + "." + ref.key, typ: ref.typ, step: s.id}
 				}
@@ -61,4 +65,15 @@ func (c *check) collect(f *Flow, depth int) names {
 	return out
 }
 
-const maxCallDepth = 4 // flows that call flows that call flows
+// crowded refuses a flow that calls so much that nobody could say which answer is which.
+func (c *check) crowded(s *step, depth int) {
+	if depth == 0 {
+		s.fail("step %q: with the flows that it calls, the flow has more than %d answers; call fewer", s.id, maxNames)
+		c.flow.partial = true
+	}
+}
+
+const (
+	maxCallDepth = 4 // flows that call flows that call flows
+	maxNames     = 10 * maxFlowSteps
+)

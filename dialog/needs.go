@@ -11,37 +11,30 @@ type reads struct {
 // readsOf computes what every waiting step may read.
 func (c *check) readsOf() map[string]reads {
 	out := make(map[string]reads)
-	ways := c.onward()
+	looping := c.looping(c.flow.ways)
 	for _, s := range c.flow.order {
-		if _, asks := s.kind.(question); asks {
-			out[s.id] = c.readsFrom(s)
-		} else if _, calls := s.kind.(*callKind); calls {
-			out[s.id] = c.readsFrom(s)
-		}
-		if r, waits := out[s.id]; waits {
-			r.loops = loops(s.id, ways)
+		_, waits := s.kind.(question)
+		if _, calls := s.kind.(*callKind); waits || calls {
+			r := c.readsFrom(s)
+			r.loops = looping[s.id]
 			out[s.id] = r
 		}
 	}
 	return out
 }
 
-// loops tells whether a step leads back to itself.
-func loops(id string, ways map[string][]string) bool {
-	seen := make(map[string]bool)
-	for _, next := range ways[id] {
-		spread(next, ways, seen)
-	}
-	return seen[id]
-}
-
 // readsFrom walks from a step to the next questions.
 func (c *check) readsFrom(from *step) reads {
 	var r reads
 	keys := make(map[string]bool)
+	read := func(s *step) {
+		for _, key := range c.stepReads(s) {
+			keys[key] = true
+		}
+	}
 	_, r.all = from.kind.(*summaryKind)
 	seen := map[string]bool{from.id: true}
-	c.stepReads(from, keys)
+	read(from)
 	todo := []*step{from}
 	for len(todo) > 0 {
 		s := todo[len(todo)-1]
@@ -52,7 +45,7 @@ func (c *check) readsFrom(from *step) reads {
 				continue
 			}
 			seen[e.to] = true
-			c.stepReads(next, keys)
+			read(next)
 			switch next.kind.(type) {
 			case *endKind:
 				r.ends = true
@@ -66,8 +59,12 @@ func (c *check) readsFrom(from *step) reads {
 	return r
 }
 
-// stepReads adds the answers that a step itself reads.
-func (c *check) stepReads(s *step, keys map[string]bool) {
+// stepReads are the answers that a step itself reads.
+func (c *check) stepReads(s *step) []string {
+	if known, ok := c.own[s.id]; ok {
+		return known
+	}
+	keys := make(map[string]bool)
 	add := func(vars []variable) {
 		for _, v := range vars {
 			keys[v.ref.key] = true
@@ -93,6 +90,11 @@ func (c *check) stepReads(s *step, keys map[string]bool) {
 	}
 	c.kindReads(s, keys, add)
 	delete(keys, "")
+	if c.own == nil {
+		c.own = make(map[string][]string, len(c.flow.order))
+	}
+	c.own[s.id] = sortedKeys(keys)
+	return c.own[s.id]
 }
 
 func (c *check) kindReads(s *step, keys map[string]bool, add func([]variable)) {

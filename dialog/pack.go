@@ -20,27 +20,27 @@ var packFiles embed.FS
 // Pack is what the engine itself says in one language, and how that language writes days and numbers. Everything that
 // belongs to one flow stands beside that flow.
 type Pack struct {
-	Code    string              `yaml:"-"`    // "en"
-	Name    string              `yaml:"name"` // in the language itself
-	Labels  PackLabels          `yaml:"labels"`
-	Retry   map[string][]string `yaml:"retry"`
-	Why     map[string]string   `yaml:"why"`
-	Media   map[string]string   `yaml:"media"`
-	Stuck   string              `yaml:"stuck"`
-	Stuck0  string              `yaml:"stuck-here"` // where there is no skip
-	Still   string              `yaml:"still-stuck"`
-	OldPrs  string              `yaml:"old-button"`
-	OldIdle string              `yaml:"old-button-idle"`
-	Edited  string              `yaml:"edited-older"`
+	Code      string              `yaml:"-"`    // "en"
+	Name      string              `yaml:"name"` // in the language itself
+	Labels    PackLabels          `yaml:"labels"`
+	Retry     map[string][]string `yaml:"retry"`
+	Why       map[string]string   `yaml:"why"`
+	Media     map[string]string   `yaml:"media"`
+	Stuck     string              `yaml:"stuck"`
+	StuckHere string              `yaml:"stuck-here"` // where there is no skip
+	Still     string              `yaml:"still-stuck"`
+	OldPrs    string              `yaml:"old-button"`
+	OldIdle   string              `yaml:"old-button-idle"`
+	Edited    string              `yaml:"edited-older"`
 
-	EditedLast string            `yaml:"edited-last"`
-	Alone      map[string]string `yaml:"alone"`  // for the words that no flow is loaded for
-	Enough     []string          `yaml:"enough"` // closes a question that takes several answers
-	Back       string            `yaml:"back"`
-	Back0      string            `yaml:"back-skipped"`
-	NoBack     string            `yaml:"no-back"`
-	NoSkip     string            `yaml:"no-skip"`
-	NoCmd      string            `yaml:"unknown-command"`
+	EditedLast     string            `yaml:"edited-last"`
+	Alone          map[string]string `yaml:"alone"`  // for the words that no flow is loaded for
+	Enough         []string          `yaml:"enough"` // closes a question that takes several answers
+	Back           string            `yaml:"back"`
+	BackSkipped    string            `yaml:"back-skipped"`
+	NoBack         string            `yaml:"no-back"`
+	NoSkip         string            `yaml:"no-skip"`
+	UnknownCommand string            `yaml:"unknown-command"`
 
 	ReadBack  string `yaml:"read-back"`
 	Picked    string `yaml:"picked"`
@@ -57,11 +57,21 @@ type Pack struct {
 	Decimal string            `yaml:"decimal"`
 	Quotes  []string          `yaml:"quotes"`
 	Rhythm  map[string]string `yaml:"rhythm"`
+	Zone    map[string]string `yaml:"zone"`
 
 	Mirror       map[string]string `yaml:"mirror"`
 	MirrorUnless []string          `yaml:"mirror-unless"`
 
+	Nothing     []string `yaml:"nothing"`   // replies that say nothing
+	Denials     []string `yaml:"denials"`   // words that a reply begins with which denies something
+	Unclean     []string `yaml:"unclean"`   // words that are never given back; "*" stands for any letters
+	Greetings   []string `yaml:"greetings"` // what somebody says who is back, and means nothing but that
+	WelcomeBack string   `yaml:"welcome-back"`
+	PickUp      string   `yaml:"pick-up"`   // said, once, before a question that nobody answered
+	LeftHere    string   `yaml:"left-here"` // said where it is not answered then either
+
 	lexicon *understand.Lexicon
+	replies *replies
 }
 
 // PackLabels are the words on buttons that belong to no flow.
@@ -98,7 +108,9 @@ func readPacks() (map[string]*Pack, error) {
 		}
 		out[code] = p
 	}
+	all := newReplies(out)
 	for code, p := range out {
+		p.replies = all
 		if err := p.complete(out["en"]); err != nil {
 			return nil, fmt.Errorf("the engine's words in %q: %w", code, err)
 		}
@@ -118,12 +130,16 @@ func (p *Pack) complete(with *Pack) error {
 			return fmt.Errorf("%s is missing", field.Tag.Get("yaml"))
 		}
 	}
+	if len(p.Nothing) == 0 || len(p.Denials) == 0 || len(p.Unclean) == 0 || len(p.Greetings) == 0 {
+		return fmt.Errorf("nothing, denials, unclean and greetings each list at least one reply")
+	}
 	for name, pair := range map[string][2][]string{
 		"retry":  {sortedKeys(p.Retry), sortedKeys(with.Retry)},
 		"why":    {sortedKeys(p.Why), sortedKeys(with.Why)},
 		"media":  {sortedKeys(p.Media), sortedKeys(with.Media)},
 		"alone":  {sortedKeys(p.Alone), sortedKeys(with.Alone)},
 		"rhythm": {sortedKeys(p.Rhythm), sortedKeys(with.Rhythm)},
+		"zone":   {sortedKeys(p.Zone), sortedKeys(with.Zone)},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {
 			return fmt.Errorf("%s has the keys %v; another language has %v", name, pair[0], pair[1])
@@ -156,11 +172,15 @@ func (p *Pack) day(d, now time.Time) string {
 		"{month}", p.Months[d.Month()-1], "{year}", strconv.Itoa(d.Year())).Replace(layout)
 }
 
-// dayText writes "2026-11-23" as it is said; another text stays as it is.
-func (p *Pack) dayText(s string) string {
+// dayText writes "2026-11-23" as it is said on another day, given in the same form; another text stays as it is.
+func (p *Pack) dayText(s, today string) string {
 	d, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return s
 	}
-	return p.day(d, d)
+	now, err := time.Parse(time.DateOnly, today)
+	if err != nil {
+		now = d
+	}
+	return p.day(d, now)
 }

@@ -29,6 +29,7 @@ type stage struct {
 	wake    time.Time
 	turn    uint64
 	ended   bool
+	remind  bool     // what was said last was a reminder
 	effects []string // what is kept, in words
 	given   []dialog.Answer
 	trace   []string // every state, byte for byte
@@ -151,7 +152,7 @@ func (s *stage) done(session *dialog.Session, r dialog.Result) ([]dialog.Message
 		return nil, err
 	}
 	s.session, s.needs, s.all, s.wake, s.ended = data, r.Needs, r.All, r.Wake, r.Ended
-	s.turn = session.DueTurn
+	s.turn, s.remind = session.DueTurn, r.Reminded
 	for key, a := range r.Answers {
 		delete(s.answers, key)
 		if a != nil {
@@ -190,6 +191,8 @@ func (s *stage) keep(e dialog.Effect) error {
 		if e.Again {
 			said += " again"
 		}
+	case dialog.Retract:
+		said, fields = "retract "+e.Kind+" of "+e.Flow+"/"+e.Step, ""
 	case dialog.Share:
 		said, fields = "share "+e.Audience, e.Fields
 	case dialog.Unshare:
@@ -233,6 +236,27 @@ func folder(archive *txtar.Archive) (flows fstest.MapFS, rest map[string]string)
 		rest[f.Name] = string(f.Data)
 	}
 	return flows, rest
+}
+
+// loaded loads an archive's flows. Its file "patience", where it has one, is how long the application waits before it
+// reminds, and then before the conversation rests.
+func loaded(t testing.TB, archive *txtar.Archive) (lib *dialog.Library, transcripts map[string]string) {
+	t.Helper()
+	flows, rest := folder(archive)
+	var loader dialog.Loader
+	for i, wait := range strings.Fields(rest["patience"]) {
+		d, err := time.ParseDuration(wait)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*[]*time.Duration{&loader.Patience.Remind, &loader.Patience.Rest}[i] = d
+	}
+	delete(rest, "patience")
+	lib, err := loader.Load(flows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lib, rest
 }
 
 // play plays a transcript and compares what comes out.

@@ -1,6 +1,9 @@
 package dialog
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // rawFlow is a flow as read, before anything that it names is looked up.
 type rawFlow struct {
@@ -9,7 +12,10 @@ type rawFlow struct {
 	place
 }
 
-const defaultTimeoutFloor = time.Minute
+const (
+	defaultTimeoutFloor = time.Minute
+	maxFlowSteps        = 2000 // ours have less than a hundred
+)
 
 // readFlow reads flow.yaml.
 func readFlow(root node, id string) *rawFlow {
@@ -27,7 +33,7 @@ func readFlow(root node, id string) *rawFlow {
 			root.fail("the flow has no %s: %s", must.key, must.why)
 		}
 	}
-	if len(f.order) == 0 {
+	if len(f.order) == 0 && !f.partial {
 		root.fail("the flow has no steps")
 	}
 	return raw
@@ -60,11 +66,22 @@ func (f *Flow) readKey(fd field, id string) {
 	case "timeout":
 		f.limit = readTimeout(fd.value)
 	case "steps":
-		for _, sf := range fd.value.fields() {
-			f.readStep(sf)
-		}
+		f.readSteps(fd)
 	default:
-		fd.at.fail("a flow has no key %q; it has flow, target_change, stance, start, steps, inputs, on_change, command, before_consent and timeout", fd.key)
+		keys := []string{"flow", "target_change", "stance", "start", "steps", "inputs", "on_change", "command", "before_consent", "timeout"}
+		fd.at.fail("a flow has no key %q%s", fd.key, cmp.Or(nearest(fd.key, keys), "; it has: "+listOf(keys)))
+	}
+}
+
+func (f *Flow) readSteps(fd field) {
+	steps := fd.value.fields()
+	if len(steps) > maxFlowSteps {
+		fd.at.fail("the flow has %d steps; at most %d are read: make several flows of it, and call them", len(steps), maxFlowSteps)
+		f.partial = true
+		return
+	}
+	for _, sf := range steps {
+		f.readStep(sf)
 	}
 }
 
@@ -90,14 +107,15 @@ func (f *Flow) readStep(sf field) {
 			if make := kinds()[s.kindName]; make != nil {
 				s.kind = make()
 			} else {
-				fd.value.fail("there is no kind of step called %q; there are: %s", s.kindName, listOf(sortedKeys(kinds())))
+				fd.value.fail("there is no kind of step called %q%s", s.kindName, cmp.Or(nearest(s.kindName, KindNames()), "; there are: "+listOf(KindNames())))
 			}
 		}
 	}
 	if s.kind == nil {
-		if s.kindName == "" {
-			s.fail("step %q has no kind", s.id)
+		if s.kindName == "" && sf.value.isMap() {
+			s.fail("step %q has no kind; say what it does, as in kind: text", s.id)
 		}
+		f.partial = true
 		return
 	}
 	for _, fd := range fields {
@@ -146,6 +164,9 @@ func readRoute(fd field) route {
 }
 
 func readTimeout(n node) *timeout {
+	if n.isText() && n.str() == "none" {
+		return &timeout{none: true}
+	}
 	t := &timeout{}
 	for _, fd := range n.fields() {
 		switch fd.key {
@@ -158,7 +179,7 @@ func readTimeout(n node) *timeout {
 		}
 	}
 	if t.after < defaultTimeoutFloor || t.next.to == "" {
-		n.fail("a timeout says after how long (after: 48h) and where to go (next: step)")
+		n.fail("a timeout says after how long (after: 48h) and where to go (next: step), or none")
 	}
 	return t
 }

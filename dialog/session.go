@@ -22,10 +22,17 @@ type Session struct {
 	Moved bool `json:"moved,omitempty"`
 	// Redo are the records that were made after an answer that is being corrected: made again, they replace.
 	Redo []string `json:"redo,omitempty"`
+	// Asked is when the open question was said last, not counting reminders of it, in seconds of Unix time; 0: not known.
+	Asked int64 `json:"asked,omitempty"`
 	Half
 	// Due is when the open question times out, in the turn that the timer was set in.
 	Due     time.Time `json:"due,omitzero"`
 	DueTurn uint64    `json:"dueTurn,omitempty"`
+	// Reminded tells that the person was reminded since they did something last.
+	Reminded bool `json:"reminded,omitempty"`
+	// Resting tells that the open question was left alone: no timer runs, and typed words are not taken as its answer
+	// before it was said again.
+	Resting bool `json:"resting,omitempty"`
 }
 
 // Half is an answer that was half given.
@@ -33,9 +40,14 @@ type Half struct {
 	Draft  *Draft   `json:"draft,omitempty"`  // waits for a yes: a date that was read back
 	Picked []string `json:"picked,omitempty"` // the choices made so far of a question that takes several
 	Change bool     `json:"change,omitempty"` // the person is saying which part of a summary to change
+	Part   string   `json:"part,omitempty"`   // what was said of a rhythm whose days or time are asked for
+	// Offered are the places, by id, of which one is asked for where several fit.
+	Offered []string `json:"offered,omitempty"`
 }
 
-func (h Half) half() bool { return h.Draft != nil || h.Change || len(h.Picked) > 0 }
+func (h Half) half() bool {
+	return h.Draft != nil || h.Change || h.Part != "" || len(h.Offered) > 0 || len(h.Picked) > 0
+}
 
 // Frame is one flow under way. A flow that was called, and one that a global word opened on top of a question, have a
 // frame of their own.
@@ -59,6 +71,11 @@ type Draft struct {
 
 func (s *Session) top() *Frame { return &s.Frames[len(s.Frames)-1] }
 
+// standsAt tells whether the flow on top is still the same, at the same step.
+func (s *Session) standsAt(f Frame) bool {
+	return len(s.Frames) > 0 && s.top().Path == f.Path && s.top().Flow == f.Flow && s.top().Step == f.Step
+}
+
 // aside is the place of the innermost flow that a global word opened; -1 where there is none.
 func (s *Session) aside() int {
 	for i := len(s.Frames) - 1; i >= 0; i-- {
@@ -81,7 +98,8 @@ func (s *Session) asides() (n int) {
 // closeQuestion forgets everything that belongs to the open question.
 func (s *Session) closeQuestion() {
 	s.Prompt, s.Misses, s.Missed, s.Half = "", 0, "", Half{}
-	s.Due, s.DueTurn = time.Time{}, 0
+	s.Asked, s.Resting = 0, false
+	s.unwind()
 }
 
 // Clone copies a session. A step changes its session in place; whoever may have to make the step again keeps a copy.

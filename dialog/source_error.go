@@ -45,14 +45,6 @@ func joined(errs []error) error {
 	return errors.Join(errs...)
 }
 
-// anyIn tells whether a file has a mistake.
-func anyIn(errs []error, file string) bool {
-	return slices.ContainsFunc(errs, func(err error) bool {
-		var e *SourceError
-		return errors.As(err, &e) && e.File == file
-	})
-}
-
 // place is a position in a source file.
 type place struct {
 	src          *source
@@ -61,10 +53,16 @@ type place struct {
 
 // source is one file, kept for excerpts while it is read.
 type source struct {
-	name  string
-	lines []string
-	errs  *[]error
+	name     string
+	lines    []string
+	errs     *[]error
+	mistakes int
 }
+
+const maxMistakes = 100 // of one file that are listed; the rest mostly follows from them
+
+// full tells whether no more mistakes of a file are listed, so that nothing need be found out for one.
+func (s *source) full() bool { return s.mistakes >= maxMistakes }
 
 func newSource(name string, body string, errs *[]error) *source {
 	return &source{name: name, lines: strings.Split(body, "\n"), errs: errs}
@@ -72,6 +70,12 @@ func newSource(name string, body string, errs *[]error) *source {
 
 // fail notes a mistake at a place and goes on, so that an author sees all of them at once.
 func (p place) fail(format string, args ...any) {
+	if p.src.full() {
+		return
+	}
+	if p.src.mistakes++; p.src.full() {
+		format += "; there may be more wrong in this file: the rest is said once this is mended"
+	}
 	e := &SourceError{File: p.src.name, Line: p.line, Column: p.column, Problem: fmt.Sprintf(format, args...)}
 	if p.line >= 1 && p.line <= len(p.src.lines) {
 		e.Excerpt = excerpt(p.src.lines[p.line-1], p.line, p.column)
@@ -87,5 +91,5 @@ func excerpt(line string, number, column int) string {
 	from := max(0, at-excerptWidth/2)
 	to := min(len(runes), from+excerptWidth)
 	label := fmt.Sprintf("%5d | ", number)
-	return label + string(runes[from:to]) + "\n" + strings.Repeat(" ", len(label)+at-from) + "^"
+	return label + strings.ReplaceAll(string(runes[from:to]), "\t", "→") + "\n" + strings.Repeat(" ", len(label)+at-from) + "^"
 }

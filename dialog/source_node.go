@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ type field struct {
 func (s *source) parse(body string) (root node, ok bool) {
 	top := place{src: s, line: 1, column: 1}
 	if len(body) > maxSource {
-		top.fail("the file is %d bytes long; at most %d are read", len(body), maxSource)
+		top.fail("the file is more than %d bytes long; at most so many are read: make several flows of it", maxSource)
 		return node{}, false
 	}
 	if depth := max(flowDepth(body), indicators(body)); depth > 4*maxDepth {
@@ -110,8 +111,31 @@ func (s *source) syntax(err error) {
 			at.line, at.column = tk.Position.Line, tk.Position.Column
 		}
 	}
+	if at.line <= len(s.lines) {
+		message = s.inWords(message, at)
+	}
 	at.fail("this is not YAML: %s", message)
 }
+
+// inWords says what an author most often did where the parser only says where it stopped.
+func (s *source) inWords(message string, at place) string {
+	line := s.lines[at.line-1]
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	switch {
+	case strings.Contains(indent, "\t"):
+		return "a line begins with a tab; indent with spaces, two for each level"
+	case strings.HasPrefix(message, "mapping value is not allowed") && twoColons.MatchString(line):
+		return "a text that has a colon with a space or nothing behind it stands in quotation marks, as in key: \"One thing: what is it?\""
+	case strings.HasPrefix(message, "mapping value is not allowed"):
+		return "the next line is indented deeper, as if it belonged to this one, which has a value already; indent both alike"
+	case strings.Contains(message, "value is not allowed in this context"):
+		return "something stands behind the value; a text that begins with a quotation mark, a bracket, a brace or * stands in quotation marks as a whole"
+	}
+	return message
+}
+
+// twoColons is a line with a key, a value without quotation marks, and another colon in that.
+var twoColons = regexp.MustCompile(`^[ -]*[^:"']+:\s+[^"'\s].*:(\s|$)`)
 
 func (s *source) node(n ast.Node) node {
 	at := place{src: s, line: 1, column: 1}
@@ -222,10 +246,21 @@ func (n node) str() string {
 		n.fail("a value is missing here")
 	case ast.ScalarNode:
 		return v.GetToken().Value
+	case *ast.MappingNode, *ast.MappingValueNode:
+		n.fail("this should be a single value, not a map; a text with a colon in it stands in quotation marks")
 	default:
-		n.fail("this should be a single value, not a map or a list")
+		n.fail("this should be a single value, not a list")
 	}
 	return ""
+}
+
+// isText tells whether this is written as a text, perhaps an empty one.
+func (n node) isText() bool {
+	switch n.ast.(type) {
+	case *ast.StringNode, *ast.LiteralNode:
+		return true
+	}
+	return false
 }
 
 func (n node) oneOf(allowed ...string) string {

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,9 +24,11 @@ type turn struct {
 	stood int               // how many answers still stood in this turn
 	sent  bool              // the words came with something that cannot be read, such as a picture
 	err   error
+
+	reached map[version]map[string]bool // of a version and a step: the steps that may come up from there
 }
 
-const maxSteps = 1000 // in one turn; a flow that was checked waits long before
+const maxSteps = 2 * maxFlowSteps // in one go; a flow that was checked waits long before
 
 // Begin opens a flow in a new session. The context's Inputs hand over what the flow wants.
 func (l *Library) Begin(s *Session, flow string, ctx Context) (Result, error) {
@@ -38,22 +41,28 @@ func (l *Library) Begin(s *Session, flow string, ctx Context) (Result, error) {
 
 // Step gives a session its next input. The session is changed in place, and is of no use after an error.
 func (l *Library) Step(s *Session, ctx Context, in Input) (Result, error) {
-	if len(s.Frames) == 0 {
-		return Result{}, &BrokenError{"the session has no flow"}
-	}
-	for _, f := range s.Frames {
-		if l.version(f.Flow, f.Version) == nil {
-			return Result{}, &NeedVersionError{f.Flow, f.Version}
-		}
-	}
-	t := l.turn(s, ctx, in)
-	if err := t.resumeKept(); err != nil {
+	t, err := l.resume(s, ctx, in)
+	if err != nil {
 		return Result{}, err
 	}
 	if err := t.input(); err != nil {
 		return Result{}, err
 	}
 	return t.finish()
+}
+
+// resume begins a turn of a session that is under way.
+func (l *Library) resume(s *Session, ctx Context, in Input) (*turn, error) {
+	if len(s.Frames) == 0 {
+		return nil, &BrokenError{"the session has no flow"}
+	}
+	for _, f := range s.Frames {
+		if l.version(f.Flow, f.Version) == nil {
+			return nil, &NeedVersionError{f.Flow, f.Version}
+		}
+	}
+	t := l.turn(s, ctx, in)
+	return t, t.resumeKept()
 }
 
 func (l *Library) turn(s *Session, ctx Context, in Input) *turn {
@@ -67,7 +76,7 @@ func (l *Library) turn(s *Session, ctx Context, in Input) *turn {
 func (t *turn) speak() {
 	t.lang = t.s.Lang
 	if len(t.s.Frames) > 0 {
-		if f := t.flow(); f != nil && !contains(f.langs, t.lang) {
+		if f := t.flow(); f != nil && !slices.Contains(f.langs, t.lang) {
 			t.lang = f.langs[0]
 		}
 	}
@@ -147,7 +156,7 @@ func (t *turn) tell(text string) {
 
 // sayAndGo is what the steps do that say something and go on.
 func (t *turn) sayAndGo(s *step) (string, error) {
-	t.tell(t.say(s, s.words[t.lang].text))
+	t.tell(t.say(s.words[t.lang].text))
 	return s.next.to.to, nil
 }
 
@@ -164,6 +173,7 @@ func (t *turn) run(id string) (err error) {
 			next, stands := t.stands(s, k)
 			if !stands && !t.unanswerable(s) {
 				t.prune()
+				t.retract()
 				t.s.Prompt = ""
 				t.ask(s, "")
 				return nil
@@ -195,6 +205,11 @@ func (t *turn) ask(s *step, lead string) {
 	t.pose(s, Message{Text: text, Buttons: q.buttons(t, s)})
 }
 
+// askAgain asks a question that was asked before, in its words for that.
+func (t *turn) askAgain(s *step, q question) {
+	t.pose(s, Message{Text: t.openText(s, true), Buttons: q.buttons(t, s)})
+}
+
 // openText is what is asked now: the question, or what is missing of an answer that was half given.
 func (t *turn) openText(s *step, again bool) string {
 	switch k := s.kind.(type) {
@@ -207,19 +222,23 @@ func (t *turn) openText(s *step, again bool) string {
 			return k.sofar(t, s)
 		}
 	}
+	if k, ok := s.kind.(asksOnTheWay); ok && t.s.half() {
+		return k.onTheWay(t)
+	}
 	if t.s.Draft != nil {
 		return t.pack.fill(t.pack.ReadBack, t.s.Draft.Shown)
 	}
 	if v := s.words[t.lang].again; again && len(v) > 0 {
-		return t.say(s, v)
+		return t.say(v)
 	}
 	return t.questionText(s)
 }
 
-func (t *turn) questionText(s *step) string { return t.say(s, s.words[t.lang].text) }
+func (t *turn) questionText(s *step) string { return t.say(s.words[t.lang].text) }
 
 // pose opens a question: the prompt's id is new unless the same question is still open, and its time starts to run.
 func (t *turn) pose(s *step, m Message) {
+	t.asked(t.s.Prompt == "")
 	if t.s.Prompt == "" {
 		var id [64]byte
 		t.s.Prompt = string(strconv.AppendUint(append(append(id[:0], t.s.ID...), '.'), t.s.Turn, 36))
@@ -228,13 +247,7 @@ func (t *turn) pose(s *step, m Message) {
 	if t.s.Misses >= 3 {
 		m.Buttons = append(m.Buttons, t.wayOut(s)...)
 	}
-	limit := s.timeout
-	if limit == nil {
-		limit = t.flow().limit
-	}
-	if t.s.Due, t.s.DueTurn = (time.Time{}), 0; limit != nil {
-		t.s.Due, t.s.DueTurn = t.now.Add(limit.after), t.s.Turn
-	}
+	t.wind(s)
 	t.emit(Tell{m})
 }
 
@@ -248,4 +261,5 @@ func (t *turn) wayOut(s *step) []Button {
 		Button{ID: wordButton + string(understand.Person), Label: t.pack.Labels.Person})
 }
 
+// wordButton begins the ids of the engine's own buttons; no option of a flow may begin so.
 const wordButton = "word-"

@@ -35,19 +35,23 @@ func (t *turn) back(s *step) error {
 		t.ask(s, t.pack.NoBack)
 		return nil
 	}
-	lead := t.pack.Back0
+	lead := t.pack.BackSkipped
 	if shown := t.shown(a); shown != "" { // none of several is said as skipped
 		lead = t.pack.fill(t.pack.Back, shown)
 	}
 	return t.reopen(key, lead)
 }
 
-// reopen asks the question of an earlier answer again. The answers that came after it are kept until it shows whether
-// they still stand.
+// reopen asks the question of an earlier answer again, behind a lead or without. The answers that came after it are kept
+// until it shows whether they still stand.
 func (t *turn) reopen(key, lead string) error {
 	s, _, err := t.rewind(key)
 	if err != nil {
 		return err
+	}
+	if q, asks := s.kind.(question); asks && lead == "" {
+		t.askAgain(s, q)
+		return nil
 	}
 	t.ask(s, lead)
 	return nil
@@ -73,7 +77,7 @@ func (t *turn) rewind(key string) (*step, Answer, error) {
 	t.splitKept()
 	for _, later := range t.kept {
 		for _, key := range later.Made {
-			if !contains(t.s.Redo, key) {
+			if !slices.Contains(t.s.Redo, key) {
 				t.s.Redo = append(t.s.Redo, key)
 			}
 		}
@@ -173,7 +177,7 @@ func (t *turn) rests(s *step) string {
 	}
 	var b strings.Builder
 	if len(again) > 0 {
-		b.WriteString(t.say(s, again))
+		b.WriteString(t.say(again))
 	}
 	for _, d := range s.dependsOn {
 		a, _ := t.answer(t.keyOf(d))

@@ -20,6 +20,7 @@ func (t *turn) input() error {
 	if t.in.Kind == Expire {
 		return t.expire(s)
 	}
+	t.heard(s)
 	tapped := t.s.Tapped
 	t.s.Tapped = ""
 	if t.in.Kind == Media && strings.TrimSpace(t.in.Text) != "" {
@@ -35,6 +36,8 @@ func (t *turn) input() error {
 		return t.edited(s, q)
 	case t.in.Kind == Text:
 		return t.said(s, q)
+	case t.in.Kind == Media && t.in.Zone != "" && s.kindName == zoneKindName:
+		return t.take(s, q)
 	}
 	return t.missed(s, understand.NotUnderstood)
 }
@@ -57,15 +60,32 @@ func (t *turn) press(s *step, q question, tapped string) error {
 	return t.take(s, q)
 }
 
-// said handles typed words: one that means something at any time, a command, or an answer.
+// said handles typed words: one that means something at any time, a command, or an answer. Where the question was left
+// to rest, words may be about anything: it is said again first.
 func (t *turn) said(s *step, q question) error {
-	if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume {
+	if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume && (w != understand.Pause || !t.onButton(s, q)) {
 		return t.word(s, w)
 	}
 	if strings.HasPrefix(t.in.Text, "/") {
 		return t.command(s)
 	}
+	if t.s.Resting && !t.in.Edited { // an edit is of what was said before
+		t.welcome(s, q)
+		return nil
+	}
 	return t.take(s, q)
+}
+
+// onButton tells whether exactly one button of the open question has what was typed in its label: "later", where one says
+// "A bit later". Then it is that answer, and no pause.
+func (t *turn) onButton(s *step, q question) bool {
+	said, found := " "+understand.Normalize(t.in.Text)+" ", 0
+	for _, b := range q.buttons(t, s) {
+		if strings.Contains(" "+understand.Normalize(b.Label)+" ", said) {
+			found++
+		}
+	}
+	return found == 1
 }
 
 // take lets the question understand an answer.
@@ -76,6 +96,8 @@ func (t *turn) take(s *step, q question) error {
 	}
 	switch {
 	case got.drop:
+	case t.isBack(s, got):
+		t.welcome(s, q)
 	case got.why != "":
 		return t.missed(s, got.why)
 	case got.reopen != "":
@@ -126,7 +148,7 @@ func (t *turn) keep(s *step, got taken) error {
 	}
 	a := &Answer{
 		Value: got.value, Said: got.said, Shown: got.shown, Asked: t.questionText(s), Prompt: t.s.Prompt,
-		Flow: f.Flow, Vers: f.Version, Step: s.id, Ref: t.in.Ref, Prev: t.s.Last, Rests: t.rests(s), At: t.now,
+		Flow: f.Flow, Version: f.Version, Step: s.id, Ref: t.in.Ref, Prev: t.s.Last, Rests: t.rests(s), At: t.now,
 	}
 	if a.Said == "" && t.in.Kind == Text && !got.value.IsZero() {
 		a.Said = t.in.Text
@@ -149,26 +171,4 @@ func (t *turn) settle(label string) {
 	if t.in.Kind == Press && label != "" {
 		t.emit(Settle{Prompt: t.in.Prompt, Label: label})
 	}
-}
-
-// expire ends an open question that nobody answered. A timer of an earlier turn does nothing (invariant 5).
-func (t *turn) expire(s *step) error {
-	if t.in.Turn != t.s.DueTurn || t.s.DueTurn == 0 || t.now.Before(t.s.Due) {
-		return nil
-	}
-	limit := s.timeout
-	if limit == nil {
-		limit = t.flow().limit
-	}
-	if limit == nil {
-		return nil
-	}
-	t.s.closeQuestion()
-	if key := t.s.top().Path + s.id; (t.loops() || t.s.Moved) && t.before(s).Step != "" { // what it was answered the last time round does not count now
-		if err := t.unlink(key); err != nil {
-			return err
-		}
-		t.set(key, nil)
-	}
-	return t.run(limit.next.to)
 }

@@ -123,10 +123,25 @@ func (t *turn) ahead(a Answer) bool {
 		}
 		if f.Step != stack[i].Step {
 			flow := t.lib.version(f.Flow, f.Version)
-			return flow != nil && flow.steps[f.Step] != nil && (&check{flow: flow}).walk(f.Step)[stack[i].Step]
+			return flow != nil && flow.steps[f.Step] != nil && t.reach(flow, f.Step)[stack[i].Step]
 		}
 	}
 	return true
+}
+
+// reach are the steps that may come up from one of a flow, its own included.
+func (t *turn) reach(flow *Flow, from string) map[string]bool {
+	at := version{flow.ID, flow.Version + " " + from}
+	if known := t.reached[at]; known != nil {
+		return known
+	}
+	if t.reached == nil {
+		t.reached = make(map[version]map[string]bool)
+	}
+	out := make(map[string]bool)
+	spread(from, flow.ways, out)
+	t.reached[at] = out
+	return out
 }
 
 // before is the answer that the open question had, where it is being corrected or asked again.

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ func (t *turn) missText(s *step, why understand.Why) string {
 		if media = t.pack.Media[t.in.Media]; media == "" {
 			media = t.pack.Media["other"]
 		}
+		if s.kindName == zoneKindName && t.in.Media == "location" {
+			media = t.pack.Zone["no-place"]
+		}
 	}
 	own := s.words[t.lang].retry
 	if t.s.half() {
@@ -32,7 +36,7 @@ func (t *turn) missText(s *step, why understand.Why) string {
 	case t.s.Misses == 3 && s.skip != nil:
 		return t.pack.Stuck
 	case t.s.Misses == 3:
-		return t.pack.Stuck0
+		return t.pack.StuckHere
 	case media == "" && telling(why) && t.pack.Why[string(why)] != "":
 		return t.whyText(s, why)
 	case t.s.Misses == 2 && len(own) >= 2:
@@ -77,7 +81,9 @@ func (t *turn) retry(s *step, n int) string {
 	switch {
 	case t.s.Draft != nil, name == "permission", name == "share":
 		name = "yes-no"
-	case t.s.Change, name == "choices":
+	case t.s.Part != "" && t.lacks() == understand.NoTime:
+		name = "time"
+	case len(t.s.Offered) > 0, t.s.Change, name == "choices":
 		name = "choice"
 	}
 	list := t.pack.Retry[name]
@@ -93,7 +99,7 @@ func (t *turn) isDone(text string) bool {
 	for _, part := range parts {
 		part = strings.TrimSpace(part)
 		yes, why := t.words.YesNo(part)
-		if part != understand.Normalize(t.pack.Labels.Done) && !contains(t.pack.Enough, part) &&
+		if part != understand.Normalize(t.pack.Labels.Done) && !slices.Contains(t.pack.Enough, part) &&
 			(why != "" || yes || len(t.s.Picked) == 0) {
 			return false
 		}

@@ -64,21 +64,21 @@ func (t *turn) stillTaken(s *step, given Value) bool {
 
 // canMove tells whether the rest of a version can run with the answers there are.
 func (t *turn) canMove(f *Flow, from *step) bool {
-	have := make(map[string]bool)
+	var have []string
 	for n, ref := range f.names {
 		if a, ok := t.answer(ref.key); ok && (ref.step == "" || !a.Value.IsZero()) {
-			have[n] = true
+			have = append(have, n)
 		} else if ref.step == "" {
 			return false // an input that this session was never handed
 		}
 	}
 	if _, asks := from.kind.(question); asks {
-		have[exprName(from.id)] = true
+		have = append(have, exprName(from.id))
 	}
 	c := &check{flow: f, flows: f.callees, packs: t.lib.packs, names: f.names, behind: from.id}
-	for id, known := range c.answeredFrom(from.id, have) {
+	for id, known := range c.answeredFrom(from.id, c.with(nil, have)) {
 		for _, must := range f.musts[id] {
-			if id != from.id && !known[must] {
+			if id != from.id && !c.has(known, must) {
 				return false
 			}
 		}

@@ -26,8 +26,11 @@ func (t *turn) word(s *step, w understand.Word) error {
 		return t.restart()
 	}
 	t.tell(t.pack.Alone[id])
-	if w == understand.Help {
+	switch w {
+	case understand.Help:
 		t.ask(s, "")
+	case understand.Pause:
+		t.hold(s)
 	}
 	return nil
 }
@@ -47,7 +50,7 @@ func (t *turn) command(s *step) error {
 	if id := t.lib.Command(t.in.Text); id != "" {
 		return t.aside(s, id)
 	}
-	t.ask(s, t.pack.NoCmd)
+	t.ask(s, t.pack.UnknownCommand)
 	return nil
 }
 

@@ -68,7 +68,7 @@ func (l *Library) Put(id string, files map[string]string, since time.Time) (*Flo
 		f.bind(flows)
 	}
 	for _, part := range sortedKeys(raws) {
-		l.compile(raws[part], flows, true, &errs)
+		l.compile(raws[part], flows, nil, true)
 	}
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("compile the stored flow %q: %w", id, errors.Join(errs...))

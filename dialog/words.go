@@ -29,7 +29,7 @@ type variant struct {
 }
 
 // say chooses the variant that holds and puts the answers in.
-func (t *turn) say(_ *step, v variants) string {
+func (t *turn) say(v variants) string {
 	for i := range v {
 		if v[i].cond == nil || t.holds(v[i].cond) {
 			return t.render(v[i].text)
@@ -175,7 +175,9 @@ func (c *check) variants(raw []rawVariant, pack *Pack) variants {
 func (c *check) text(n node, pack *Pack) *template {
 	text := n.str()
 	if text == "" {
-		n.fail("this text is empty")
+		if n.isText() { // what is none was refused as that
+			n.fail("this text is empty")
+		}
 		return nil
 	}
 	tpl, err := c.template(text, pack)

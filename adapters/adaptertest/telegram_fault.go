@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong with calls of the Bot API. Make one with TooMany, BadGateway, Drop, DropAfter,
-// Slow or Refuse, narrow it by its fields, and Inject it.
+// Fault is something that goes wrong with calls of the Bot API. Make one with TooMany, BadGateway, Page, Drop,
+// DropAfter, Slow or Refuse, narrow it by its fields, and Inject it.
 type Fault struct {
 	Method string  // only this method; "": any but getUpdates
 	Chat   int64   // only this chat; 0: any
@@ -30,7 +30,10 @@ func TooMany(retryAfter int) Fault {
 }
 
 // BadGateway answers 502 with a page of HTML, as a proxy does.
-func BadGateway() Fault { return Fault{html: true, reply: reply{status: http.StatusBadGateway}} }
+func BadGateway() Fault { return Page(http.StatusBadGateway) }
+
+// Page answers with a page of HTML and this status, as a proxy does that stands before Telegram.
+func Page(status int) Fault { return Fault{html: true, reply: reply{status: status}} }
 
 // Drop closes the connection, and nothing happened.
 func Drop() Fault { return Fault{dropFirst: true} }

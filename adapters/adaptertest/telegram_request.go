@@ -1,6 +1,7 @@
 package adaptertest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -155,6 +156,11 @@ func (f *Telegram) note(method string, p params, accepted bool) {
 // write answers as Telegram does: https://core.telegram.org/bots/api#making-requests
 func write(w http.ResponseWriter, rep reply) {
 	w.Header().Set("Content-Type", "application/json")
+	if updates, ok := rep.result.([]json.RawMessage); ok && rep.status == 0 {
+		// As they are: an encoder would refuse garbage, and what is nested deeply.
+		_, _ = fmt.Fprintf(w, `{"ok":true,"result":[%s]}`, bytes.Join(asBytes(updates), []byte(",")))
+		return
+	}
 	if rep.status == 0 {
 		_ = json.NewEncoder(w).Encode(map[string]any{"ok": true, "result": rep.result})
 		return
@@ -168,4 +174,12 @@ func write(w http.ResponseWriter, rep reply) {
 	}
 	w.WriteHeader(rep.status)
 	_ = json.NewEncoder(w).Encode(body)
+}
+
+func asBytes(list []json.RawMessage) [][]byte {
+	out := make([][]byte, len(list))
+	for i, m := range list {
+		out[i] = m
+	}
+	return out
 }

@@ -35,13 +35,20 @@ func (s *Store) refuse(ctx context.Context) error {
 	return errors.Join(bad...)
 }
 
-// Check says what is wrong with the server, for `tandem doctor`: its version, what it evicts, whether it keeps what it
-// was told, and its clock. A server that embeds itself (miniredis) tells nothing of these, and is not asked.
+// Check says what is wrong with the server, for `tandem doctor`: its version, what it evicts, whether it can write
+// and keeps what it was told, and its clock. A server that embeds itself (miniredis) tells nothing of these, and is not asked.
 func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 	if err := s.Ping(ctx); err != nil {
 		return nil, err
 	}
 	found := s.inspectServer(ctx)
+	if err := s.Ready(ctx); err != nil {
+		why := Refusal(err)
+		if why == "" {
+			return nil, err
+		}
+		found = append(found, Finding{Bad: true, What: "nothing can be written", Mend: why})
+	}
 	if info, ok := s.info(ctx, "persistence"); ok {
 		found = append(found, inspectPersistence(info, s.config(ctx, "appendfsync"))...)
 	}

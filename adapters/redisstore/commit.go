@@ -39,8 +39,12 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) error {
 	}
 	switch text(reply, 0) {
 	case "ok":
+		if before, _ := s.recall.Get(k.hot); before != nil {
+			s.remember(k, before.after(c, token))
+		}
 		return nil
 	case "moved":
+		s.recall.Remove(k.hot)
 		return bot.ErrMoved
 	}
 	return fmt.Errorf("commit: unexpected answer %q", text(reply, 0))
@@ -58,6 +62,9 @@ func checkCommit(c bot.Commit) error {
 		if slices.Contains(c.Done[:i], id) {
 			return errors.New("an inbox entry is named twice")
 		}
+	}
+	if len(c.Outbox) >= mostEntries {
+		return fmt.Errorf("%d messages in one commit; %d are the most", len(c.Outbox), mostEntries-1)
 	}
 	for _, o := range c.Outbox {
 		if strings.Contains(o.Message.Prompt, "|") {
@@ -108,7 +115,11 @@ func commitArgs(k conversationKeys, key *dataKey, token string, c bot.Commit) ([
 	}
 	setAnswers, dropAnswers := split(c.Answers)
 	setRecords, dropRecords := split(c.Records)
-	w.args = append(w.args, strings.Join(c.Needs, "\n"), wake, park,
+	clear := "0"
+	if c.Clear {
+		clear = "1"
+	}
+	w.args = append(w.args, strings.Join(c.Needs, "\n"), wake, park, clear,
 		len(c.Done), len(setAnswers), len(dropAnswers), len(setRecords), len(dropRecords), len(c.Journal), len(c.Outbox))
 	for _, id := range c.Done {
 		score, serial, ok := strings.Cut(id, "-")
@@ -129,7 +140,7 @@ func commitArgs(k conversationKeys, key *dataKey, token string, c bot.Commit) ([
 		if err != nil {
 			return nil, fmt.Errorf("write outgoing message: %w", err)
 		}
-		place := revision + "." + strconv.Itoa(i+1)
+		place := entryPlace((c.Revision+1)*mostEntries + int64(i+1))
 		w.seal(place+"|"+o.Message.Prompt+"|", plain, k.outbox, place)
 	}
 	return w.args, w.err

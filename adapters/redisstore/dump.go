@@ -53,6 +53,12 @@ func (e *embedded) dumpKey(key string, record func(args []string) error) error {
 			return fmt.Errorf("dump set: %w", err)
 		}
 		return inParts([]string{"sadd", key}, members, record)
+	case "list":
+		entries, err := e.redis.List(key)
+		if err != nil {
+			return fmt.Errorf("dump list: %w", err)
+		}
+		return inParts([]string{"rpush", key}, entries, record)
 	case "stream":
 		entries, err := e.redis.Stream(key)
 		if err != nil {

@@ -23,7 +23,9 @@ import (
 // A call that changed something returns when its journal entry is on the disk (fsync); concurrent calls share one
 // sync. So nothing that was acknowledged is lost, whether the process is killed or the machine. An entry that was not
 // complete when that happened is cut off at the next start, and told in the log; damage anywhere else is refused with
-// the file and the place. All data is held in memory too; the journal compacts itself, during which calls wait.
+// the file and the place. All data is held in memory too; the journal compacts itself, during which calls wait. While
+// the journal cannot be written (the disk is full), every call fails and nothing changes; once it can, the store goes
+// on by itself.
 //
 // Options.URL is not used. Leases of an earlier process end when the store is opened.
 func OpenEmbedded(ctx context.Context, dir string, o Options) (_ *Store, err error) {
@@ -107,8 +109,11 @@ type embedded struct {
 	reply   *bytes.Buffer
 	journal *journal
 	lock    *os.File
-	broken  error // the journal failed: memory is ahead of the disk, and nothing more is taken
+	broken  error // the journal failed: memory may be ahead of the disk, and nothing is taken until mend succeeds
 }
+
+// errJournal is what calls fail with while the journal cannot be written.
+var errJournal = errors.New("the journal cannot be written, and nothing is taken until it can: see that its disk has room")
 
 // newEmbedded starts an empty server.
 func newEmbedded(lock *os.File) *embedded {
@@ -123,12 +128,12 @@ func newEmbedded(lock *os.File) *embedded {
 
 // run implements runner.
 func (e *embedded) run(calls []*call) {
+	if e.broken != nil && !e.mend() {
+		e.refuse(calls)
+		return
+	}
 	erased := false // what was erased must leave the disk too, its key above all
 	for _, c := range calls {
-		if e.broken != nil {
-			c.err = e.broken
-			continue
-		}
 		args := c.strings()
 		c.reply, c.err = e.dispatch(args)
 		if c.err != nil && strings.HasPrefix(c.err.Error(), "NOSCRIPT") {
@@ -141,19 +146,39 @@ func (e *embedded) run(calls []*call) {
 			erased = erased || c.script != nil && c.script.name == "erase"
 		}
 	}
-	if e.broken != nil {
-		return
-	}
 	err := e.journal.flush()
 	if err == nil && (erased || e.journal.grown()) {
 		err = e.journal.compact(e.dump)
 	}
 	if err != nil {
-		e.broken = fmt.Errorf("the journal cannot be written, nothing more is taken: %w", err)
-		for _, c := range calls {
-			c.err = e.broken
-		}
+		e.broken = fmt.Errorf("%w: %w", errJournal, err)
+		e.journal.log.Error("the journal cannot be written; nothing is taken until it can", "err", err)
+		e.refuse(calls)
 	}
+}
+
+// refuse fails calls that are not on the disk, and those that may have seen what is not.
+func (e *embedded) refuse(calls []*call) {
+	for _, c := range calls {
+		c.reply, c.err = nil, e.broken
+	}
+}
+
+// mend goes on where the journal can be written again, and tells whether it can. What was executed and is not on the
+// disk was never acknowledged: memory goes back to what the journal says.
+func (e *embedded) mend() bool {
+	err := e.journal.mend()
+	if err == nil {
+		e.redis.FlushAll()
+		err = e.journal.read(e.replay)
+	}
+	if err != nil {
+		e.broken = fmt.Errorf("%w: %w", errJournal, err)
+		return false
+	}
+	e.broken = nil
+	e.journal.log.Info("the journal can be written again; going on from what it holds")
+	return true
 }
 
 // dispatch executes one command.

@@ -15,6 +15,8 @@ const (
 	firstEntries = 8                  // inbox entries in a snapshot
 	remembered   = 8 * 24 * time.Hour // how long a delivery id is known at least: longer than any platform redelivers
 	maxSeq       = 1 << 53            // sequence numbers are scores
+	// betweenClaimAndOwn is how soon a conversation is found due again whose claim was made and whose answer was lost.
+	betweenClaimAndOwn = 5 * time.Second
 )
 
 // Ingest implements bot.Inbox.
@@ -31,6 +33,10 @@ func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.S
 	}
 	k := s.keys.conversation(u.Conversation)
 	lease := s.lease(now, s.token())
+	if before, ok := s.unsure.Get(u.Delivery); ok {
+		lease = before // it may have been taken: the answer was lost
+	}
+	known, _ := s.recall.Get(k.hot)
 	var own []byte
 	var used *dataKey
 	reply, err := s.withKey(k, func(key *dataKey) ([]any, error) {
@@ -44,16 +50,21 @@ func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.S
 			args: []any{
 				k.name, now.UnixMilli(), u.Delivery, u.Seq, ceilMillis(u.Hold), own, key.id, key.wrapped,
 				lease, s.deadline(now), now.Add(-remembered).UnixMilli(), firstEntries,
+				known.tokenOf(),
 			},
 		}
 		err := s.batch.do(ctx, &c)
 		return array(c.reply), err
 	})
 	if err != nil {
+		s.unsure.Add(u.Delivery, lease)
 		return nil, fmt.Errorf("ingest: %w", err)
 	}
+	s.unsure.Remove(u.Delivery)
 	switch text(reply, 0) {
 	case "ours":
+		known = nil
+	case "same":
 	case "known", "stored":
 		return nil, nil
 	default:
@@ -65,7 +76,21 @@ func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.S
 	if err != nil {
 		return nil, fmt.Errorf("ingest: %w", err)
 	}
+	if known != nil {
+		snap.State, snap.Answers = known.state, known.answers
+		return snap, nil
+	}
+	s.remember(k, newMemory(snap, text(raw.fields, 5), text(raw.fields, 7)))
 	return snap, nil
+}
+
+// remember keeps what is known of a conversation; nil forgets it.
+func (s *Store) remember(k conversationKeys, m *memory) {
+	if m == nil {
+		s.recall.Remove(k.hot)
+		return
+	}
+	s.recall.Add(k.hot, m)
 }
 
 // ceilMillis is a duration in whole ms, rounded up; nothing is negative.
@@ -96,7 +121,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, 
 			claims = append(claims, &call{
 				script: s.scripts.claim,
 				keys:   []string{k.wake},
-				args:   []any{now.UnixMilli(), s.deadline(now), n},
+				args:   []any{now.UnixMilli(), now.Add(min(betweenClaimAndOwn, s.opt.Lease)).UnixMilli(), n},
 			})
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"log/slog"
 	"math"
@@ -34,11 +35,19 @@ const (
 	compactFrame  = 1 << 20  // bytes of a compacted frame, about
 )
 
-// journal is a file of commands that are executed again at the next start. After an error it must not be used.
+// disk is the file that a journal is written to: an *os.File, or in a test one that has no room.
+type disk interface {
+	io.WriteCloser
+	Sync() error
+	Truncate(size int64) error
+}
+
+// journal is a file of commands that are executed again at the next start. After an error of flush or compact it must
+// not be used before mend has succeeded.
 type journal struct {
 	path    string
-	file    *os.File
-	size    int64
+	file    disk
+	size    int64 // where the last frame ends that is whole
 	base    int64 // size after the last compaction
 	floor   int64 // compactBytes
 	number  uint64
@@ -61,10 +70,11 @@ func openJournal(path string, log *slog.Logger, replay func(args []string) error
 	if err := j.read(replay); err != nil {
 		return nil, err
 	}
-	var err error
-	if j.file, err = os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600); err != nil {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
+	j.file = f
 	return j, nil
 }
 
@@ -87,23 +97,30 @@ func (j *journal) record(kind byte, words []string) {
 	}
 }
 
-// flush writes the next frame, where there is anything in it, and has it on the disk when it returns.
+// flush writes the next frame, where there is anything in it, and has it on the disk when it returns. Where it fails,
+// size is left where the frame before ends.
 func (j *journal) flush() error {
 	if len(j.payload) == 0 {
 		return nil
 	}
-	if err := j.write(); err != nil {
-		return err
+	good := j.size
+	err := j.write()
+	if err == nil {
+		if err = j.file.Sync(); err != nil {
+			err = fmt.Errorf("sync journal: %w", err)
+		}
 	}
-	if err := j.file.Sync(); err != nil {
-		return fmt.Errorf("sync journal: %w", err)
+	if err != nil {
+		j.size = good
+		_ = j.file.Truncate(good) // mend does it again; here it spares the next start a torn end
 	}
-	return nil
+	return err
 }
 
 // write writes the next frame.
 func (j *journal) write() error {
 	if len(j.payload) > math.MaxUint32 {
+		j.payload = nil
 		return errors.New("write journal: an entry of more than 4 GiB")
 	}
 	j.number++
@@ -114,10 +131,10 @@ func (j *journal) write() error {
 	j.frame = append(j.frame, j.payload...)
 	j.payload = j.payload[:0]
 	n, err := j.file.Write(j.frame)
-	j.size += int64(n)
 	if err != nil {
 		return fmt.Errorf("write journal: %w", err)
 	}
+	j.size += int64(n)
 	return nil
 }
 
@@ -170,7 +187,7 @@ func (j *journal) create(dump func(record func(args []string) error) error) (pla
 
 // fill writes the header and what dump gives.
 func (j *journal) fill(dump func(record func(args []string) error) error) error {
-	n, err := j.file.WriteString(journalMagic + string(rune(journalFormat)))
+	n, err := io.WriteString(j.file, journalMagic+string(rune(journalFormat)))
 	j.size = int64(n)
 	if err != nil {
 		return fmt.Errorf("write header: %w", err)

@@ -115,16 +115,3 @@ func TestCompactionThatFailsLeavesTheOldJournal(t *testing.T) {
 		t.Error("the half-written file is still there")
 	}
 }
-
-func TestAFailingJournalStopsTheStore(t *testing.T) {
-	s, e := openSmall(t, t.TempDir())
-	fill(t, s, 2)
-	_ = e.journal.file.Close() // as a disk that is gone
-	ctx := context.Background()
-	if _, err := s.Ingest(ctx, bot.Update{Delivery: "x", Conversation: "web:1"}, time.UnixMilli(1)); err == nil {
-		t.Fatal("acknowledged what is not on the disk")
-	}
-	if _, err := s.Load(ctx, "web:1"); err == nil {
-		t.Fatal("shows what is not on the disk")
-	}
-}

@@ -16,7 +16,7 @@ type keys struct {
 type shardKeys struct {
 	tag string // "<prefix>:{s<N>}:"
 	// wake (zset): conversation by the ms of when it next needs attention; under a lease, by the lease's deadline.
-	// Written by ingest, claim, own, pending, release, commit, erase, reap.
+	// Written by ingest, claim, own, pending, release, commit, schedule, sweep, erase, reap.
 	wake string
 	// all (set): every conversation of the shard. Written by ingest, commit, erase.
 	all string
@@ -26,13 +26,15 @@ type shardKeys struct {
 type conversationKeys struct {
 	name  string // the conversation
 	shard *shardKeys
-	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; n: entries in the inbox; ki,
-	// dk: id of the data key and the key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending,
-	// release and reap (ow), commit (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake,
-	// ms; oid: id of the last outbox entry; hs: highest sequence number handled; hd: highest serial handled; pk: "1" parked; n, ki, dk), sent (lp,
-	// lr: last prompt and its message), drop (n), rewrap (dk), pace (pt, ph: token bucket and stop).
+	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; n: entries in the inbox; ie, is:
+	// the entry that waits alone, as in the inbox, "" none, and its sequence number; ki, dk: id of the data key and the
+	// key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending, release and reap (ow), commit
+	// (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake, ms;
+	// hs: highest sequence number handled; pk: "1" parked; n, ie, ki, dk), sent (lp, lr: last prompt and its
+	// message), drop (n, ie), rewrap (dk), pace (pt, ph: token bucket and stop).
 	hot string
-	// inbox (zset): "serial|ms it is held until, or 0|sealed update" by sequence number. Written by ingest, commit, drop, erase.
+	// inbox (zset), where two or more wait: "serial|ms it is held until, or 0|sealed update" by sequence number.
+	// Written by ingest, commit, drop, erase.
 	inbox string
 	// seen (zset): delivery id by the ms it came. Written by ingest, erase.
 	seen string
@@ -42,7 +44,7 @@ type conversationKeys struct {
 	records string
 	// journal (stream): "e", a sealed entry, under "revision-number within the commit". Written by commit, erase.
 	journal string
-	// outbox (zset): "revision.number|prompt|sealed entry" by the entry's id. Written by commit, sent, drop, erase.
+	// outbox (list): "revision.number|prompt|sealed entry" in the order of sending. Written by commit, sent, drop, erase.
 	outbox string
 }
 
@@ -77,6 +79,9 @@ func (k keys) conversation(name string) conversationKeys {
 // meta (hash): format, shards, check (a value that the keyset must open). Written by meta at the first start, and by
 // Rewrap (check).
 func (k keys) meta() string { return k.prefix + ":meta" }
+
+// probe (string, a minute at most): says that this shard's server takes writes. Written by Ready.
+func (k shardKeys) probe() string { return k.tag + "probe" }
 
 // platformPace (hash: pt, ph): the token bucket of a platform. Written by pace.
 func (k keys) platformPace(platform string) string { return k.prefix + ":{pace:" + platform + "}" }

@@ -13,7 +13,7 @@ import (
 // the inbox ends before the first entry that was still held for order when the lease was taken.
 func (s *Store) Load(ctx context.Context, conversation string) (*bot.Snapshot, error) {
 	k := s.keys.conversation(conversation)
-	key := s.cache.get(k.hot)
+	key, _ := s.cache.Get(k.hot)
 	c := call{
 		script: s.scripts.load,
 		keys:   []string{k.hot, k.inbox, k.answers},
@@ -131,5 +131,6 @@ func (s *Store) read(ctx context.Context, k conversationKeys, c *call) (*dataKey
 		return nil, err
 	}
 	found := array(which.reply)
-	return s.current(k, s.cache.get(k.hot), text(found, 0), text(found, 1))
+	key, _ := s.cache.Get(k.hot)
+	return s.current(k, key, text(found, 0), text(found, 1))
 }

@@ -43,7 +43,8 @@ func (s *Store) Erase(ctx context.Context, conversation string) error {
 		},
 		args: []any{k.name, remembered.Milliseconds()},
 	}
-	s.cache.put(k.hot, nil)
+	s.cache.Remove(k.hot)
+	s.recall.Remove(k.hot)
 	if err := s.batch.do(ctx, &c); err != nil {
 		return fmt.Errorf("erase conversation: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // Pending implements bot.Outbox.
 func (s *Store) Pending(ctx context.Context, conversation string, now time.Time, limit int) ([]bot.Outgoing, error) {
 	k := s.keys.conversation(conversation)
-	key := s.cache.get(k.hot)
+	key, _ := s.cache.Get(k.hot)
 	c := call{
 		script: s.scripts.pending,
 		keys:   []string{k.hot, k.outbox, k.shard.wake},
@@ -47,7 +48,7 @@ func (s *Store) Pending(ctx context.Context, conversation string, now time.Time,
 
 // openOutbox unseals outbox entries; those of an erased data key are returned apart, to be dropped.
 func openOutbox(k conversationKeys, key *dataKey, members []any) (out []bot.Outgoing, dead []string, err error) {
-	for i := 0; i+1 < len(members); i += 2 {
+	for i := range members {
 		member := text(members, i)
 		place, rest, _ := strings.Cut(member, "|")
 		_, sealed, _ := strings.Cut(rest, "|")
@@ -60,10 +61,12 @@ func openOutbox(k conversationKeys, key *dataKey, members []any) (out []bot.Outg
 		if err == nil {
 			err = json.Unmarshal(plain, &o)
 		}
+		if err == nil {
+			o.ID, err = entryID(place)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
-		o.ID = number(members, i+1)
 		out = append(out, o)
 	}
 	return out, dead, nil
@@ -80,7 +83,26 @@ func (s *Store) Sent(ctx context.Context, conversation string, id int64, ref str
 
 // sent is the call of Sent.
 func (s *Store) sent(k conversationKeys, id int64, ref string) *call {
-	return &call{script: s.scripts.sent, keys: []string{k.hot, k.outbox}, args: []any{id, ref}}
+	return &call{script: s.scripts.sent, keys: []string{k.hot, k.outbox}, args: []any{entryPlace(id) + "|", ref}}
+}
+
+// mostEntries is how many outbox entries one commit may write: their number is the low part of an entry's id.
+const mostEntries = 1 << 16
+
+// entryPlace is where an outbox entry came from: the revision that its commit made, and its number in it, from 1.
+func entryPlace(id int64) string {
+	return strconv.FormatInt(id/mostEntries, 10) + "." + strconv.FormatInt(id%mostEntries, 10)
+}
+
+// entryID is the id of the entry of a place; entries of a later place have higher ones.
+func entryID(place string) (int64, error) {
+	revision, number, ok := strings.Cut(place, ".")
+	r, err := strconv.ParseInt(revision, 10, 64)
+	n, err2 := strconv.ParseInt(number, 10, 64)
+	if err = errors.Join(err, err2); err != nil || !ok {
+		return 0, fmt.Errorf("read an outbox entry's place: %w", err)
+	}
+	return r*mostEntries + n, nil
 }
 
 // Release implements bot.Outbox. Where another worker has the lease now, it changes nothing: ErrLost. A zero retry

@@ -26,6 +26,9 @@ func (j *journal) read(replay func(args []string) error) error {
 	for at < len(data) {
 		payload, number, ok := readFrame(data[at:])
 		if !ok || j.number != 0 && number != j.number+1 {
+			if int64(at) < j.size {
+				return fmt.Errorf("journal %s is damaged at byte %d: bring it back from a backup", j.path, at)
+			}
 			return j.cut(data, at)
 		}
 		if err := j.apply(payload, replay); err != nil {

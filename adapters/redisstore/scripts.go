@@ -22,6 +22,7 @@ type script struct {
 type scripts struct {
 	ingest, load, commit, claim, own, pending, sent, release *script
 	pace, arrived, drop, erase, meta, putFlow, reap, rewrap  *script
+	schedule, sweep                                          *script
 }
 
 // loadScripts reads the embedded scripts.
@@ -55,6 +56,9 @@ func loadScripts() (*scripts, error) {
 		putFlow: read("putflow"),
 		reap:    read("reap"),
 		rewrap:  read("rewrap"),
+
+		schedule: read("schedule", "attention"),
+		sweep:    read("sweep", "attention"),
 	}
 	s.load.volatile = true
 	s.pace.volatile = true

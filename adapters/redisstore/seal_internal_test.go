@@ -113,10 +113,14 @@ func TestTamperingIsAnError(t *testing.T) {
 			_, _ = m.ZRem(k.inbox, members[0])
 			_, _ = m.ZAdd(k.inbox, 2, flip(members[0]))
 		},
+		"inbox, the one that waits alone": func(m *miniredis.Miniredis, k conversationKeys) {
+			members, _ := m.ZMembers(k.inbox)
+			m.HSet(k.hot, "ie", flip(members[0]), "is", "2")
+		},
 		"outbox": func(m *miniredis.Miniredis, k conversationKeys) {
-			members, _ := m.ZMembers(k.outbox)
-			_, _ = m.ZRem(k.outbox, members[0])
-			_, _ = m.ZAdd(k.outbox, 1, "2.1|"+members[0][4:])
+			entries, _ := m.List(k.outbox)
+			_, _ = m.Lpop(k.outbox)
+			_, _ = m.Lpush(k.outbox, "2.1|"+entries[0][4:])
 		},
 	}
 	for name, tamper := range cases {
@@ -286,25 +290,5 @@ func TestKeysetFiles(t *testing.T) {
 	}
 	if _, err := ReadKeyset(file); err == nil || !strings.Contains(err.Error(), "chmod 600") {
 		t.Errorf("a keyset that others may read: %v", err)
-	}
-}
-
-func TestKeyCacheIsBounded(t *testing.T) {
-	c := newKeyCache(3)
-	a := &dataKey{id: "a"}
-	c.put("a", a)
-	for _, p := range []string{"b", "c"} {
-		c.put(p, &dataKey{id: p})
-	}
-	if c.get("a") != a {
-		t.Fatal("a is gone too early")
-	}
-	c.put("d", &dataKey{id: "d"})
-	if c.get("b") != nil || c.get("a") != a || c.order.Len() != 3 {
-		t.Error("not the one that was used least recently went")
-	}
-	c.put("a", nil)
-	if c.get("a") != nil || c.order.Len() != 2 {
-		t.Error("a forgotten key is still there")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/redis/go-redis/v9"
 
 	"tandem/bot"
@@ -21,10 +22,12 @@ type Store struct {
 	batch   *batcher
 	keys    keys
 	scripts *scripts
-	cache   *keyCache
-	session string        // begins the tokens of this process: random, ends in '.'
-	tokens  atomic.Uint64 // how many there were
-	turn    atomic.Uint64 // which shard Claim begins with
+	cache   *lru.Cache[string, *dataKey] // by the conversation's hash
+	recall  *lru.Cache[string, *memory]  // the same
+	unsure  *lru.Cache[string, string]   // deliveries whose ingest failed, and the lease that it may have taken
+	session string                       // begins the tokens of this process: random, ends in '.'
+	tokens  atomic.Uint64                // how many there were
+	turn    atomic.Uint64                // which shard Claim begins with
 }
 
 var (
@@ -32,9 +35,11 @@ var (
 	_ bot.Sequencer = (*Store)(nil)
 )
 
+const unsureMost = 4096 // deliveries
+
 // overNetwork has small batches follow each other closely: while some wait for the server, others are written and read.
 // The numbers are measured (BenchmarkCommittedTurns).
-func overNetwork() batching { return batching{senders: 8, calls: 24} }
+func overNetwork() batching { return batching{senders: 12, calls: 8} }
 
 // Open connects to Redis and checks that it can be trusted with a conversation: its version, that it evicts nothing,
 // and that what is stored there was made with this format, this shard count and this keyset. Each refusal says how to
@@ -58,7 +63,7 @@ func open(ctx context.Context, o Options, run runner, how batching) (*Store, err
 		return nil, err
 	}
 	s := &Store{
-		opt: o, scripts: found, cache: newKeyCache(o.Keys), batch: newBatcher(run, how),
+		opt: o, scripts: found, cache: newCache[*dataKey](o.Keys), recall: newCache[*memory](o.Keys), unsure: newCache[string](unsureMost), batch: newBatcher(run, how),
 		session: rand.Text()[:12] + ".", // 60 bits
 	}
 	if p, ok := run.(pipeline); ok {
@@ -128,7 +133,7 @@ var errKeyMoved = errors.New("the conversation's data key keeps changing")
 // withKey runs a script that writes sealed values, with the conversation's data key as far as it is known, and again
 // where the script answers {"key", wrapped} because it is another one.
 func (s *Store) withKey(k conversationKeys, write func(key *dataKey) ([]any, error)) ([]any, error) {
-	key := s.cache.get(k.hot)
+	key, _ := s.cache.Get(k.hot)
 	for range 4 {
 		var err error
 		if key == nil {
@@ -144,7 +149,7 @@ func (s *Store) withKey(k conversationKeys, write func(key *dataKey) ([]any, err
 			if key.wrapped != nil && status != "moved" {
 				stored := *key
 				stored.wrapped = nil
-				s.cache.put(k.hot, &stored)
+				s.cache.Add(k.hot, &stored)
 			}
 			return reply, nil
 		}
@@ -158,13 +163,13 @@ func (s *Store) withKey(k conversationKeys, write func(key *dataKey) ([]any, err
 // learn unwraps a stored data key and remembers it; there is none where wrapped is empty.
 func (s *Store) learn(k conversationKeys, wrapped string) (*dataKey, error) {
 	if wrapped == "" {
-		s.cache.put(k.hot, nil)
+		s.cache.Remove(k.hot)
 		return nil, nil
 	}
 	key, err := s.opt.Keyset.unwrap(k.hot, []byte(wrapped))
 	if err != nil {
 		return nil, err
 	}
-	s.cache.put(k.hot, key)
+	s.cache.Add(k.hot, key)
 	return key, nil
 }

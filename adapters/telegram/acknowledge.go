@@ -3,6 +3,8 @@ package telegram
 import (
 	"context"
 	"time"
+
+	"tandem/bot"
 )
 
 // maxAcks is how many acknowledgements are under way at once.
@@ -37,7 +39,7 @@ func (t *Telegram) acknowledge(ctx context.Context, query string) {
 func (t *Telegram) Typing(ctx context.Context, conversation string) error {
 	chat, err := chatID(conversation)
 	if err != nil {
-		return never("conversation")
+		return never(bot.CodeConversation)
 	}
 	err = t.call(ctx, t.opt.CallTimeout, "sendChatAction", struct {
 		Chat   int64  `json:"chat_id"`

@@ -95,6 +95,9 @@ func (t *Telegram) call(ctx context.Context, timeout time.Duration, method strin
 func read(method string, resp *http.Response, data []byte, result any) error {
 	var a answer
 	if err := json.Unmarshal(data, &a); err != nil {
+		if b, ok := result.(*batch); ok {
+			return b.salvage(resp.StatusCode, data)
+		}
 		// A proxy's page, or half an answer: nobody knows what became of the call.
 		return &apiError{method: method, status: resp.StatusCode, after: retryHeader(resp)}
 	}

@@ -28,7 +28,7 @@ func (t *Telegram) countDecoded(r received, err error) bool {
 	switch {
 	case err != nil:
 		t.counts.skipped.Add(1)
-		t.log.Error("an update could not be read and is passed over", "update", r.id)
+		t.log.Error("an update could not be read and is passed over", "update", r.id, "err", err)
 	case !r.ours:
 		t.counts.ignored.Add(1)
 	default:

@@ -37,11 +37,7 @@ func Decode(body []byte, self Self) (bot.Update, bool, error) {
 func decode(body []byte, self Self) (received, error) {
 	var raw update
 	if err := json.Unmarshal(body, &raw); err != nil || raw.ID == nil {
-		var only struct {
-			ID int64 `json:"update_id"`
-		}
-		_ = json.Unmarshal(body, &only) // the id alone is worth having: it moves the offset past this update
-		return received{id: only.ID}, errUpdate
+		return received{id: updateID(body)}, errUpdate // the id is worth having: it moves the offset past this update
 	}
 	r := received{id: *raw.ID}
 	switch {

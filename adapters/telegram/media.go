@@ -19,6 +19,9 @@ func media(u *bot.Update, m *message, body []byte) bool {
 		kind = "other"
 	}
 	u.Input = dialog.Input{Kind: dialog.Media, Media: kind, Text: m.Caption, Ref: ref(m.ID)}
+	if m.Location != nil {
+		u.Spot = bot.SpotAt(m.Location.Latitude, m.Location.Longitude)
+	}
 	return true
 }
 

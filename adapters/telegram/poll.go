@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -27,16 +26,29 @@ type getUpdates struct {
 	Allowed []string `json:"allowed_updates"`
 }
 
+const (
+	fullBatch = 100 // updates in one answer, at most: as many as Telegram gives
+	passAfter = 3   // tries of an update that stands alone in its answer and cannot be read
+)
+
+// poller is where a long poll stands.
+type poller struct {
+	offset int64
+	limit  int // updates to ask for
+	failed int // answers in a row with one update that could not be read
+}
+
 // Poll takes updates in by long polling until ctx ends, and then returns nil; any other end is an error that trying
 // again does not mend (ErrToken). It takes a webhook off first, keeping what waits there.
 //
 // The offset moves, and so Telegram forgets a batch, only when every update of it was ingested (invariant 3). Updates of
 // one chat are ingested in order, those of different chats side by side. An update that cannot be read is counted,
-// logged without its content, and passed over: it must not keep everybody else waiting.
+// logged without its content, and passed over: it must not keep everybody else waiting. Where it makes a whole answer
+// unreadable, updates are asked for one by one until it is passed.
 func (t *Telegram) Poll(ctx context.Context, ingest Ingest) error {
 	wait := backoff{first: t.opt.Retry}
 	begun := false
-	offset := int64(0)
+	p := poller{limit: fullBatch}
 	for ctx.Err() == nil {
 		if !begun {
 			if err := t.beginPolling(ctx); err != nil {
@@ -47,7 +59,11 @@ func (t *Telegram) Poll(ctx context.Context, ingest Ingest) error {
 			}
 			begun = true
 		}
-		next, err := t.pollOnce(ctx, offset, ingest)
+		next, err := t.pollOnce(ctx, p, ingest)
+		var u *unreadable
+		if errors.As(err, &u) && t.narrow(&p, u) {
+			continue
+		}
 		if err != nil {
 			if err := t.pollTrouble(ctx, &wait, err); err != nil {
 				return err
@@ -55,9 +71,27 @@ func (t *Telegram) Poll(ctx context.Context, ingest Ingest) error {
 			continue
 		}
 		wait.reset()
-		offset = next
+		p = poller{offset: next, limit: min(2*p.limit, fullBatch)}
 	}
 	return nil
+}
+
+// narrow asks for less after an answer that could not be read, and passes over the update that stands alone in one. It
+// tells whether there is something else to try now.
+func (t *Telegram) narrow(p *poller, u *unreadable) bool {
+	switch {
+	case p.limit > 1:
+		p.limit = 1
+		return true
+	case u.first == 0:
+		return false
+	}
+	if p.failed++; p.failed < passAfter {
+		return false
+	}
+	t.countDecoded(received{id: u.first}, u)
+	*p = poller{offset: u.first + 1, limit: 1}
+	return true
 }
 
 func (t *Telegram) beginPolling(ctx context.Context) error {
@@ -68,22 +102,22 @@ func (t *Telegram) beginPolling(ctx context.Context) error {
 }
 
 // pollOnce fetches a batch, takes all of it in, and returns the offset that confirms it.
-func (t *Telegram) pollOnce(ctx context.Context, offset int64, ingest Ingest) (int64, error) {
-	var batch []json.RawMessage
+func (t *Telegram) pollOnce(ctx context.Context, p poller, ingest Ingest) (int64, error) {
+	var updates batch
 	err := t.call(ctx, t.opt.PollTimeout+10*time.Second, "getUpdates", getUpdates{
-		Offset: offset, Limit: 100, Timeout: int(t.opt.PollTimeout / time.Second), Allowed: allowedUpdates(),
-	}, &batch)
+		Offset: p.offset, Limit: p.limit, Timeout: int(t.opt.PollTimeout / time.Second), Allowed: allowedUpdates(),
+	}, &updates)
 	if err != nil {
 		return 0, err
 	}
-	if len(batch) == 0 {
+	if len(updates) == 0 {
 		// Everything is confirmed, so no offset is needed any more. And none should be kept: after a quiet week
 		// Telegram goes on from a random update_id, which may be a smaller one.
 		return 0, nil
 	}
 	last := int64(0)
 	var pending []received
-	for _, body := range batch {
+	for _, body := range updates {
 		r, err := decode(body, t.Self())
 		last = max(last, r.id)
 		if t.countDecoded(r, err) {

@@ -1,11 +1,9 @@
 package telegram_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -95,31 +93,6 @@ func TestUpdatesSurviveARestart(t *testing.T) {
 	l := &ledger{}
 	runPoll(t, newTelegram(t, fake, nil), l.ingest)
 	eventually(t, func() bool { return len(l.texts("telegram:1")) == 1 && fake.Pending() == 0 })
-}
-
-// TestGarbageDoesNotBlock: what cannot be read is passed over, and its words are not in the log.
-func TestGarbageDoesNotBlock(t *testing.T) {
-	fake := adaptertest.NewTelegram(t, adaptertest.TelegramOptions{})
-	var log bytes.Buffer
-	fake.PushRaw(`{"update_id":%d,"message":{"message_id":1,"text":["secretword"]}}`)
-	fake.PushRaw(`{"update_id":%d,"channel_post":{"message_id":1}}`)
-	fake.Chat(1).Say("hello")
-	l := &ledger{}
-	tg := newTelegram(t, fake, func(o *telegram.Options) { o.Logger = slog.New(slog.NewJSONHandler(&log, nil)) })
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() { done <- tg.Poll(ctx, l.ingest) }()
-	eventually(t, func() bool { return fake.Pending() == 0 && len(l.texts("telegram:1")) == 1 })
-	cancel()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
-	if n := tg.Counts(); n.Skipped != 1 || n.Ignored != 1 || n.Ingested != 1 {
-		t.Errorf("counts %+v", n)
-	}
-	if s := log.String(); strings.Contains(s, "secretword") || strings.Contains(s, fake.Token) || !strings.Contains(s, `"update":1000`) {
-		t.Errorf("log: %s", s)
-	}
 }
 
 // TestPollTrouble: whatever goes wrong on the way, the updates come in the end.

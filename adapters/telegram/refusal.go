@@ -13,19 +13,19 @@ import (
 func refusal(err error) *bot.SendError {
 	var e *apiError
 	if !errors.As(err, &e) {
-		return &bot.SendError{Code: "network", Fate: bot.Later}
+		return &bot.SendError{Code: bot.CodeNetwork, Fate: bot.Later}
 	}
 	se := &bot.SendError{Status: e.status, After: e.after}
 	switch {
 	case e.status == 0:
-		se.Code = "network"
+		se.Code = bot.CodeNetwork
 	case e.status == http.StatusTooManyRequests, e.status == 420:
-		se.Code = "rate"
+		se.Code = bot.CodeRate
 	case e.migrated:
 		// A group that became a supergroup is another chat, and another conversation: the team starts anew there.
-		se.Code, se.Fate = "migrated", bot.Gone
+		se.Code, se.Fate = bot.CodeMigrated, bot.Gone
 	case !e.spoken:
-		se.Code = "server"
+		se.Code = bot.CodeServer
 	default:
 		se.Code, se.Fate = spoken(e)
 	}
@@ -40,23 +40,23 @@ func spoken(e *apiError) (code string, fate bot.Fate) {
 	case e.status == http.StatusBadRequest:
 		return badRequest(has)
 	case e.status == http.StatusUnauthorized:
-		return "unauthorized", bot.Later // the token was revoked: the operator must act, the message is not at fault
+		return bot.CodeUnauthorized, bot.Later // the token was revoked: the operator must act, the message is not at fault
 	case e.status == http.StatusForbidden && has("blocked by the user"):
-		return "blocked", bot.Gone
+		return bot.CodeBlocked, bot.Gone
 	case e.status == http.StatusForbidden:
-		return "gone", bot.Gone // deactivated, kicked, not a member, cannot begin a conversation
+		return bot.CodeGone, bot.Gone // deactivated, kicked, not a member, cannot begin a conversation
 	case e.status == http.StatusNotFound:
-		return "not-found", bot.Later // no such method or a malformed token: a wrong server, not a wrong message
+		return bot.CodeNotFound, bot.Later // no such method or a malformed token: a wrong server, not a wrong message
 	case e.status == http.StatusConflict:
-		return "conflict", bot.Later
+		return bot.CodeConflict, bot.Later
 	case e.status == http.StatusRequestTimeout:
-		return "server", bot.Later
+		return bot.CodeServer, bot.Later
 	case e.status == http.StatusRequestEntityTooLarge:
-		return "too-long", bot.Never
+		return bot.CodeTooLong, bot.Never
 	case e.status > http.StatusBadRequest && e.status < http.StatusInternalServerError:
-		return "bad-request", bot.Never
+		return bot.CodeBadRequest, bot.Never
 	}
-	return "server", bot.Later
+	return bot.CodeServer, bot.Later
 }
 
 // badRequest tells the many kinds of 400 apart.
@@ -64,19 +64,19 @@ func badRequest(has func(string) bool) (code string, fate bot.Fate) {
 	switch {
 	case has("chat not found"), has("group chat was deactivated"), has("group chat was upgraded"),
 		has("user_is_deactivated"), has("peer_id_invalid"), has("user not found"):
-		return "gone", bot.Gone
+		return bot.CodeGone, bot.Gone
 	case has("chat_write_forbidden"), has("have no rights to send"), has("not enough rights to send"):
-		return "muted", bot.Gone
+		return bot.CodeMuted, bot.Gone
 	case has("message to edit not found"), has("message can't be edited"), has("message_id_invalid"):
-		return "edit-gone", bot.Never
+		return bot.CodeEditGone, bot.Never
 	case has("message is too long"), has("message_too_long"):
-		return "too-long", bot.Never
+		return bot.CodeTooLong, bot.Never
 	case has("button_data_invalid"):
-		return "button-data", bot.Never
+		return bot.CodeButtonData, bot.Never
 	case has("message is not modified"):
-		return "not-modified", bot.Never
+		return bot.CodeNotModified, bot.Never
 	}
-	return "bad-request", bot.Never
+	return bot.CodeBadRequest, bot.Never
 }
 
 // refusesToken tells whether a call failed because of the token: 401 for one that is unknown, 404 for one that is

@@ -33,7 +33,7 @@ type editKeyboard struct {
 func (t *Telegram) Send(ctx context.Context, conversation string, o bot.Outgoing) (string, error) {
 	chat, err := chatID(conversation)
 	if err != nil {
-		return "", never("conversation")
+		return "", never(bot.CodeConversation)
 	}
 	switch o.Kind {
 	case bot.Say:
@@ -41,16 +41,16 @@ func (t *Telegram) Send(ctx context.Context, conversation string, o bot.Outgoing
 	case bot.Settle:
 		return t.settle(ctx, chat, o)
 	}
-	return "", never("kind")
+	return "", never(bot.CodeKind)
 }
 
 func (t *Telegram) say(ctx context.Context, chat int64, o bot.Outgoing) (string, error) {
 	if strings.TrimSpace(o.Message.Text) == "" {
-		return "", never("empty")
+		return "", never(bot.CodeEmpty)
 	}
 	kb, err := newKeyboard(o.Message)
 	if err != nil {
-		return "", never("button-data")
+		return "", never(bot.CodeButtonData)
 	}
 	var sent struct {
 		ID int64 `json:"message_id"`
@@ -72,7 +72,7 @@ func (t *Telegram) say(ctx context.Context, chat int64, o bot.Outgoing) (string,
 func (t *Telegram) settle(ctx context.Context, chat int64, o bot.Outgoing) (string, error) {
 	id, err := strconv.ParseInt(o.Ref, 10, 64)
 	if err != nil || id <= 0 {
-		return "", never("ref")
+		return "", never(bot.CodeRef)
 	}
 	shown := settled(o)
 	if shown != "" {
@@ -111,7 +111,7 @@ func escape(s string) string { return html.EscapeString(strings.ToValidUTF8(s, "
 func (t *Telegram) refused(method string, err error) error {
 	se := refusal(err)
 	switch se.Code {
-	case "unauthorized", "not-found":
+	case bot.CodeUnauthorized, bot.CodeNotFound:
 		t.log.Error("Telegram refuses the bot's token or its server's address", "method", method, "code", se.Code, "status", se.Status)
 	default:
 		t.log.Warn("send refused", "method", method, "code", se.Code, "status", se.Status, "after", se.After)

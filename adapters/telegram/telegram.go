@@ -26,8 +26,8 @@ import (
 	"tandem/bot"
 )
 
-// Official is the address of Telegram's own Bot API server.
-const Official = "https://api.telegram.org"
+// official is the address of Telegram's own Bot API server.
+const official = "https://api.telegram.org"
 
 // ErrToken says that Telegram does not know the bot's token. Trying again does not help.
 var ErrToken = errors.New("telegram refused the bot's token: check TELEGRAM_BOT_TOKEN")
@@ -37,22 +37,15 @@ var ErrToken = errors.New("telegram refused the bot's token: check TELEGRAM_BOT_
 // the request: work that goes on needs a context of its own.
 type Ingest func(ctx context.Context, u bot.Update) error
 
-// Sequencer notices updates that came before earlier ones did; deliveries to a webhook run side by side.
-type Sequencer interface {
-	// Arrived notes that the update seq of a bot ("telegram:81") is here, and says how long to hold it because earlier
-	// ones are missing. Noting the same one twice does no harm.
-	Arrived(ctx context.Context, bot string, seq int64, now time.Time) (hold time.Duration, err error)
-}
-
 // Options are the settings of the adapter. Token alone is required.
 type Options struct {
 	Token       string               // from BotFather: "<bot id>:<secret>"
-	APIURL      string               // the Bot API server; empty: Official
+	APIURL      string               // the Bot API server; empty: api.telegram.org
 	HTTPClient  *http.Client         // nil: one of our own, which follows no redirects, as they carry the token away. Its Timeout must be 0
 	Logger      *slog.Logger         // nil: silent. Never given a person's words, the token, or an address holding it
 	Commands    map[string][]Command // the command menu by language (two letters); "" for all other languages
 	Description map[string]string    // what an empty chat shows, by language likewise; at most 512 characters
-	Sequencer   Sequencer            // nil: updates of a webhook are never held
+	Sequencer   bot.Sequencer        // nil: updates of a webhook are never held
 	Now         func() time.Time     // nil: time.Now. Only for presses, whose time Telegram does not tell
 	PollTimeout time.Duration        // how long one getUpdates waits; 0: 50 s
 	CallTimeout time.Duration        // of every other call, shorter than a lease; 0: 20 s
@@ -82,7 +75,7 @@ func New(o Options) (*Telegram, error) {
 		return nil, err
 	}
 	if o.APIURL == "" {
-		o.APIURL = Official
+		o.APIURL = official
 	}
 	if u, err := url.Parse(o.APIURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return nil, errors.New("TELEGRAM_API_URL is not an http or https address")

@@ -97,7 +97,7 @@ type setWebhook struct {
 // of one's own (Options.APIURL) may deliver to http.
 func (t *Telegram) SetWebhook(ctx context.Context, address, secret string) error {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && (u.Scheme != "http" || t.opt.APIURL == Official)) {
+	if err != nil || u.Host == "" || (u.Scheme != "https" && (u.Scheme != "http" || t.opt.APIURL == official)) {
 		return errors.New("TELEGRAM_WEBHOOK_URL is not an https address")
 	}
 	if !regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`).MatchString(secret) {

@@ -126,7 +126,7 @@ func TestWebhookRedelivery(t *testing.T) {
 	}
 }
 
-// arrivals is a Sequencer that holds everything a while.
+// arrivals is a bot.Sequencer that holds everything a while.
 type arrivals struct {
 	mu   sync.Mutex
 	seen []int64

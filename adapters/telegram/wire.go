@@ -35,13 +35,19 @@ type content struct {
 	Audio     present `json:"audio"`
 	Contact   present `json:"contact"`
 	Document  present `json:"document"`
-	Location  present `json:"location"`
+	Location  *spot   `json:"location"`
 	Photo     present `json:"photo"`
 	Sticker   present `json:"sticker"`
 	Venue     present `json:"venue"`
 	Video     present `json:"video"`
 	VideoNote present `json:"video_note"`
 	Voice     present `json:"voice"`
+}
+
+// spot is a shared location, in degrees.
+type spot struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
 }
 
 // kind names the content as dialog.Input.Media does; empty: none of these. An animation comes with a document of the
@@ -58,7 +64,7 @@ func (c content) kind() string {
 		return "video"
 	case bool(c.Document):
 		return "document"
-	case bool(c.Venue), bool(c.Location):
+	case bool(c.Venue), c.Location != nil:
 		return "location"
 	case bool(c.Contact):
 		return "contact"

@@ -74,17 +74,17 @@ func (t *Terminal) Send(ctx context.Context, conversation string, o bot.Outgoing
 	defer t.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return "", &bot.SendError{Code: "network", Fate: bot.Later}
+		return "", &bot.SendError{Code: bot.CodeNetwork, Fate: bot.Later}
 	case !strings.HasPrefix(conversation, "terminal:"):
-		return "", &bot.SendError{Code: "conversation", Fate: bot.Never}
+		return "", &bot.SendError{Code: bot.CodeConversation, Fate: bot.Never}
 	case o.Kind == bot.Settle && o.Ref != "":
 		return o.Ref, nil // the answer that it would show stands on the screen already
 	case o.Kind != bot.Say, strings.TrimSpace(o.Message.Text) == "":
-		return "", &bot.SendError{Code: "kind", Fate: bot.Never}
+		return "", &bot.SendError{Code: bot.CodeKind, Fate: bot.Never}
 	}
 	t.print(wrap(clean(o.Message.Text), t.opt.Width(), "", "") + choices(o.Message.Buttons, t.opt.Width()))
 	if t.err != nil {
-		return "", &bot.SendError{Code: "network", Fate: bot.Later}
+		return "", &bot.SendError{Code: bot.CodeNetwork, Fate: bot.Later}
 	}
 	t.said++
 	return "t" + strconv.Itoa(t.said), nil

@@ -14,6 +14,7 @@ import (
 	"tandem/bot"
 	"tandem/bot/care"
 	"tandem/dialog"
+	"tandem/reminders"
 )
 
 // Stage plays transcripts on the whole application: ingest, step, commit, send, on a real store and a platform that
@@ -96,7 +97,7 @@ func (s *Stage) Begin(text string) ([]dialog.Message, error) {
 }
 
 func (s *Stage) settle(h *stageHead, zone *time.Location) {
-	s.Settings.Zone = zone
+	s.Settings.Zone, s.Settings.Quiet, s.Settings.Week = zone, reminders.DefaultQuiet(), 5
 	if h.Practitioner != "" {
 		s.Settings.Practitioners = map[string]string{"paper:practitioner": h.Practitioner}
 	}

@@ -31,6 +31,7 @@ func StoreConformance(t *testing.T, open func(t *testing.T) bot.Store) {
 		{"Pace", paceCases()},
 		{"Sequence", sequenceCases()},
 		{"Shelf", shelfCases()},
+		{"Wakes", wakesCases()},
 		{"Model", modelCases()},
 	}
 	for _, g := range groups {

@@ -22,6 +22,7 @@ func commitCases() []storeCase {
 		{"NeedsDecideWhatIsRead", commitNeeds},
 		{"RemovesWhatIsNil", commitRemoves},
 		{"ManyAnswersAtOnce", commitMany},
+		{"ClearsAnswers", commitClear},
 		{"PopsOnlyWhatIsDone", commitPops},
 		{"ParksAndUnparks", commitParks},
 		{"WakesWithoutALease", commitWakes},
@@ -238,4 +239,19 @@ func commitRefuses(b *bench) {
 		}
 	}
 	b.same("revision", b.load("telegram:1").Revision, int64(0))
+}
+
+// commitClear: a commit that clears leaves only the answers that it sets itself.
+func commitClear(b *bench) {
+	b.commit(b.a, bot.Commit{
+		Conversation: "telegram:1", State: raw(`1`),
+		Answers: map[string]json.RawMessage{"goal": raw(`"walk"`), "when": raw(`"monday"`)},
+	})
+	b.commit(b.a, bot.Commit{
+		Conversation: "telegram:1", Revision: 1, State: raw(`2`), Clear: true,
+		Answers: map[string]json.RawMessage{"mood": raw(`7`)},
+	})
+	b.same("answers", b.answers("telegram:1"), map[string]json.RawMessage{"mood": raw(`7`)})
+	b.commit(b.a, bot.Commit{Conversation: "telegram:1", Revision: 2, State: raw(`3`), Clear: true})
+	b.same("answers", len(b.answers("telegram:1")), 0)
 }

@@ -22,9 +22,19 @@ type Client struct {
 	Zone         string    `json:"zone,omitempty"`         // IANA name; "" until it is known
 	Consent      int       `json:"consent,omitempty"`      // the version of the consent text that they agreed to; 0: none
 	Stopped      bool      `json:"stopped,omitempty"`      // they said stop: nothing is sent that they did not ask for
-	Paused       bool      `json:"paused,omitempty"`       // they said pause: no nudges until they write again
+	Paused       bool      `json:"paused,omitempty"`       // they said pause: no nudges until then, or until they say
+	Until        string    `json:"until,omitempty"`        // Paused: the day the pause ends, "2026-12-01"; "" until they say
+	Quiet        *Quiet    `json:"quiet,omitempty"`        // nil: the quiet hours of whoever runs Tandem
+	NudgeWords   bool      `json:"nudgeWords,omitempty"`   // a nudge may name the goal on a locked screen: they asked for that
+	TellSilence  bool      `json:"tellSilence,omitempty"`  // they agreed that the practitioner is told when they stay silent
 	Practitioner string    `json:"practitioner,omitempty"` // the conversation of the practitioner they work with; "" alone
 	Since        time.Time `json:"since,omitzero"`
+}
+
+// Quiet is the time of day in which a client is not written to, in minutes since midnight in their own zone.
+type Quiet struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // ConsentVersion is the version of the consent text that the shipped flows hold. A change of meaning raises it, and

@@ -11,7 +11,6 @@ import (
 
 	"tandem/bot"
 	"tandem/bot/flows"
-	"tandem/dialog"
 )
 
 // The flow that docs/flows.md explains is a real one: its two listings load, and its transcript comes out word for word.
@@ -35,7 +34,7 @@ func TestTheDocumentsFlow(t *testing.T) {
 		lines = append(lines, line[4:])
 	}
 	said := strings.Join(lines, "")
-	library, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS(), own)
+	library, err := bot.Loader().Load(flows.FS(), own)
 	if err != nil {
 		t.Fatal(err)
 	}

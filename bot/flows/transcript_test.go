@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the bot's side of every transcrip
 
 // Every conversation comes out word for word, played through the whole application.
 func TestTranscripts(t *testing.T) {
-	library, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS())
+	library, err := bot.Loader().Load(flows.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"tandem/adapters/terminal"
 	"tandem/bot"
 	"tandem/dialog"
+	"tandem/reminders"
 )
 
 // chatCmd is the conversation in a terminal: the real application on a store of its own.
@@ -119,7 +120,7 @@ func (t *talk) converse(ctx context.Context) (err error) {
 	t.run = fmt.Sprintf("terminal:%x", time.Now().UnixNano()) // new in each run, also where the clock stands still
 	t.app, err = bot.New(ctx, bot.Options{
 		Store: t.store, Library: t.lib, Platforms: map[string]bot.Platform{"terminal": t.term}, Screen: t.screen,
-		Settings: bot.Settings{Lang: "en", Zone: t.zone}, Clock: t.clock, Log: t.log,
+		Settings: bot.Settings{Lang: "en", Zone: t.zone, Quiet: reminders.DefaultQuiet(), Week: nudgesAWeek}, Clock: t.clock, Log: t.log,
 	})
 	if err != nil {
 		return fmt.Errorf("start the conversation: %w", err)

@@ -15,13 +15,16 @@ import (
 
 	"tandem/bot"
 	"tandem/dialog"
+	"tandem/reminders"
 )
 
 // config is the file that TANDEM_CONFIG names: what a practice decides, where the settings are what a machine needs.
 type config struct {
 	Language      string            `yaml:"language"`      // for people whose app tells none that Tandem speaks
 	Zone          string            `yaml:"zone"`          // IANA; for people whose zone is not known
-	QuietHours    *quietHours       `yaml:"quiet_hours"`   // when nobody is reminded of anything
+	QuietHours    *quietHours       `yaml:"quiet_hours"`   // when nobody is reminded of anything, unless they chose other hours
+	NudgesAWeek   *int              `yaml:"nudges_a_week"` // to one person over all their goals, unless one of them asks for more
+	Holidays      []string          `yaml:"holidays"`      // days on which nobody is reminded of anything: "2026-12-25"
 	Practitioners []practitioner    `yaml:"practitioners"` // who clients work with
 	Start         string            `yaml:"start"`         // who may begin: open, or invite
 	Invites       map[string]string `yaml:"invites"`       // code of a deep link -> the practitioner's conversation
@@ -45,7 +48,10 @@ const (
 	startInvite = "invite"
 )
 
-const maxConfig = 1 << 20 // bytes
+const (
+	maxConfig   = 1 << 20 // bytes
+	nudgesAWeek = 5       // where the file says nothing
+)
 
 // readConfig reads the file; "" is a config that says nothing. All mistakes are reported at once.
 func readConfig(file string, lib *dialog.Library) (*config, error) {
@@ -130,6 +136,17 @@ func (r *configReader) check(lib *dialog.Library) {
 	if q := c.QuietHours; q != nil {
 		r.timeOfDay(q.From, "quiet_hours", "from")
 		r.timeOfDay(q.To, "quiet_hours", "to")
+		if _, err := reminders.ParseQuiet(q.From, q.To); err != nil && len(r.errs) == 0 {
+			r.fail(err.Error(), "quiet_hours")
+		}
+	}
+	if n := c.NudgesAWeek; n != nil && (*n < 1 || *n > 7) {
+		r.fail(fmt.Sprintf("%d is not a number of nudges a week; write 1 to 7, one a day at the most", *n), "nudges_a_week")
+	}
+	for i, day := range c.Holidays {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			r.fail(fmt.Sprintf("%q is not a day; write it as 2026-12-25", day), "holidays", i)
+		}
 	}
 	for lang, text := range c.Resources {
 		if lib.Language(lang) != lang {
@@ -195,11 +212,17 @@ func (c *config) settings() bot.Settings {
 		zone = time.UTC
 	}
 	s := bot.Settings{
-		Lang: c.Language, Zone: zone, Invite: c.invite(), Codes: c.Invites,
+		Lang: c.Language, Zone: zone, Quiet: reminders.DefaultQuiet(), Week: nudgesAWeek, Holidays: c.Holidays, Invite: c.invite(), Codes: c.Invites,
 		Practitioners: make(map[string]string), Resources: c.Resources,
 	}
 	if s.Lang == "" {
 		s.Lang = "en"
+	}
+	if q := c.QuietHours; q != nil {
+		s.Quiet, _ = reminders.ParseQuiet(q.From, q.To) // it was checked when it was read
+	}
+	if c.NudgesAWeek != nil {
+		s.Week = *c.NudgesAWeek
 	}
 	for _, p := range c.Practitioners {
 		s.Practitioners[p.Conversation] = p.Name

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,12 +92,24 @@ func (d *doctor) settings(err error) {
 	}
 }
 
+// flows looks at which flows there are, and whether each speaks every language. Only an author's own may not.
 func (d *doctor) flows() {
-	from := "those that come with Tandem"
+	lib, from := d.plan.lib, "those that come with Tandem"
 	if d.plan.Flows != "" {
 		from += ", and over them those in " + d.plan.Flows
 	}
-	d.say(fine, "flows", fmt.Sprintf("%d are complete in %s: %s", len(d.plan.lib.Flows()), strings.Join(d.plan.lib.Languages(), ", "), from), "")
+	complete := 0
+	for _, id := range lib.Flows() {
+		spoken := lib.Flow(id).Languages()
+		missing := slices.DeleteFunc(lib.Languages(), func(lang string) bool { return slices.Contains(spoken, lang) })
+		if len(missing) == 0 {
+			complete++
+			continue
+		}
+		d.say(warning, "flows", fmt.Sprintf("%s is not written in %s: it speaks %q with everybody", id, strings.Join(missing, ", "), spoken[0]),
+			fmt.Sprintf("add %s", filepath.Join(d.plan.Flows, id, missing[0]+".yaml")))
+	}
+	d.say(fine, "flows", fmt.Sprintf("%d are complete in %s: %s", complete, strings.Join(lib.Languages(), ", "), from), "")
 }
 
 // people looks at what the practice decided: who may begin, and where to turn in an emergency.

@@ -16,7 +16,7 @@ import (
 // loadFlows reads the flows that come with Tandem, and over them an author's own folder, where there is one.
 func loadFlows(dir string) (*dialog.Library, error) {
 	if dir == "" {
-		lib, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS())
+		lib, err := bot.Loader().Load(flows.FS())
 		if err != nil {
 			return nil, fmt.Errorf("load the flows that come with Tandem: %w", err)
 		}
@@ -32,7 +32,7 @@ func loadFlows(dir string) (*dialog.Library, error) {
 	if found, _ := filepath.Glob(filepath.Join(dir, "*", "flow.yaml")); len(found) == 0 {
 		return nil, badSetting("no flows in %s: a flow is a folder there with a flow.yaml in it%s", dir, perhapsInside(dir))
 	}
-	lib, err := dialog.Loader{Records: bot.Records()}.Load(flows.FS(), os.DirFS(dir))
+	lib, err := bot.Loader().Load(flows.FS(), os.DirFS(dir))
 	if err != nil {
 		return nil, badSetting("the flows in %s cannot be used:\n%w", dir, whereItIs(dir, err))
 	}

@@ -48,6 +48,31 @@ func TestServe_RedisComesAndGoes(t *testing.T) {
 	r.halt()
 }
 
+// A Redis that answers and takes no writes is no Redis to be ready with.
+func TestServe_RedisTakesNoWrites(t *testing.T) {
+	redis := redistest.Start(t)
+	fake := adaptertest.NewTelegram(t, adaptertest.TelegramOptions{})
+	r := serve(t, fake, map[string]string{
+		"REDIS_URL": redis.URL(), "TANDEM_KEYSET": keysetFile(t), "TANDEM_FLOWS": "testdata/flows", "TANDEM_LEASE": "2s",
+	}).ready()
+	c := fake.Chat(4711)
+	c.Say("/survey")
+	hears(t, c, "question 1")
+	redis.Do("CONFIG", "SET", "maxmemory", "1")
+	c.Say("one " + marker)
+	r.until("readyz knows why nothing can be written", func() bool {
+		status, body := r.get("/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "store: Redis has no memory left")
+	})
+	if fake.Pending() == 0 {
+		t.Error("what cannot be stored was acknowledged")
+	}
+	redis.Do("CONFIG", "SET", "maxmemory", "0")
+	r.ready()
+	hears(t, c, "question 2")
+	r.halt()
+}
+
 func TestServe_RefusesRedis(t *testing.T) {
 	fake := adaptertest.NewTelegram(t, adaptertest.TelegramOptions{})
 	keys := keysetFile(t)

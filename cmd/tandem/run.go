@@ -57,6 +57,7 @@ type commands struct {
 	Version    kong.VersionFlag `help:"Print the version and leave."`
 	Chat       chatCmd          `cmd:"" help:"Talk with Tandem in this terminal. Nothing else is needed."`
 	Understand understandCmd    `cmd:"" help:"Show what typed answers are taken for: reads lines, prints a JSON line each."`
+	Reminders  remindersCmd     `cmd:"" help:"Show what is due next and why, or when a schedule is due."`
 	Serve      serveCmd         `cmd:"" help:"Run the service."`
 	Doctor     doctorCmd        `cmd:"" help:"Check what the service would start with, and say what to mend."`
 	Export     exportCmd        `cmd:"" help:"Give out everything that is kept of one person, as JSON."`

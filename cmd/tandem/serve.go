@@ -35,6 +35,7 @@ func (c *serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	relaxGC()
 	s := &service{plan: plan, health: newHealth(p.clock), metrics: newMetrics()}
 	if s.front, err = startFront(plan, s.health, s.metrics); err != nil {
 		return err
@@ -104,6 +105,7 @@ func (s *service) work(ctx context.Context) error {
 	var takers, handled sync.WaitGroup
 	handled.Go(func() { _ = s.app.Run(hand) }) // it ends without an error, when it is told to
 	takers.Go(func() { taken <- s.takeIn(intake) })
+	takers.Go(func() { s.runJobs(intake) })
 	go s.watchStore(intake)
 	var err error
 	select {

@@ -190,7 +190,7 @@ func menu(lib *dialog.Library) map[string][]telegram.Command {
 }
 
 // newTelegram makes the adapter.
-func (p *plan) newTelegram(client *http.Client, sequencer telegram.Sequencer) (*telegram.Telegram, error) {
+func (p *plan) newTelegram(client *http.Client, sequencer bot.Sequencer) (*telegram.Telegram, error) {
 	t, err := telegram.New(telegram.Options{
 		Token: p.Token, APIURL: p.APIURL, HTTPClient: client, Logger: p.log, Commands: p.commands, Sequencer: sequencer,
 	})

@@ -60,32 +60,32 @@ func unreachable(err error) bool {
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return true
 	}
-	for _, word := range []string{"LOADING ", "CLUSTERDOWN ", "MASTERDOWN ", "READONLY ", "connection refused", "connection reset"} {
+	for _, word := range []string{"connection refused", "connection reset"} {
 		if strings.Contains(err.Error(), word) {
 			return true
 		}
 	}
-	return false
+	return redisstore.Refusal(err) != "" && !strings.Contains(err.Error(), "NOPERM ") // it may pass
 }
 
-// watchStore asks the store again and again whether it is there, and says when that changes.
+// watchStore asks the store again and again whether it is there and can write, and says when that changes.
 func (s *service) watchStore(ctx context.Context) {
 	tick := time.NewTicker(pingEvery)
 	defer tick.Stop()
 	for {
-		err := s.store.Ping(ctx)
+		err := s.store.Ready(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		trouble := ""
-		if err != nil {
+		trouble := redisstore.Refusal(err)
+		if err != nil && trouble == "" {
 			trouble = "does not answer"
 		}
 		switch news := s.health.set(theStore, trouble); {
 		case news && err != nil:
-			s.plan.log.Error("the store does not answer; nothing is acknowledged until it does", "error", err)
+			s.plan.log.Error("the store cannot be used; nothing is acknowledged until it can", "trouble", trouble, "error", err)
 		case news:
-			s.plan.log.Info("the store answers")
+			s.plan.log.Info("the store can be used")
 		}
 		select {
 		case <-ctx.Done():

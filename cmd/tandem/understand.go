@@ -14,7 +14,9 @@ import (
 	"tandem/dialog/understand"
 )
 
-// understandCmd shows authors what an answer would be taken for.
+// understandCmd shows authors what an answer would be taken for: a line of JSON for each line of input. A schedule's value
+// is {"spec":"0 20 * * 1","every":1}: cron with five fields, and in how many weeks it is kept. A zone's is its IANA name;
+// where several places fit, they are its candidates.
 type understandCmd struct {
 	Kind    string   `help:"The kind of question: ${kinds}." required:"" placeholder:"KIND"`
 	Lang    string   `help:"The language of the answers." default:"en" placeholder:"LANG"`
@@ -22,7 +24,7 @@ type understandCmd struct {
 	Min     *float64 `help:"The least number (ruler, number)." placeholder:"N"`
 	Max     *float64 `help:"The greatest number (ruler, number)." placeholder:"N"`
 	Halves  bool     `help:"Take halves (ruler, number)."`
-	Now     string   `help:"What time it is, as 2026-03-09T07:10 (date, time). Default: now." placeholder:"TIME"`
+	Now     string   `help:"What time it is, as 2026-03-09T07:10 (date, time, zone). Default: now." placeholder:"TIME"`
 	Zone    string   `help:"The person's time zone, as Europe/Madrid. Default: this machine's." placeholder:"ZONE"`
 	Want    string   `help:"Which days make sense: future, past or either (date)." default:"either" placeholder:"WANT"`
 }

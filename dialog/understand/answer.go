@@ -9,11 +9,11 @@ import (
 
 // Ask is a question of some kind, for reading one line as its answer.
 type Ask struct {
-	Kind    string    // ruler, number, yes-no, choice, choices, date, time or schedule
+	Kind    string    // ruler, number, yes-no, choice, choices, date, time, schedule or zone
 	Options []Option  // of a choice
 	Min     *float64  // of a number; a ruler without bounds goes from 0 to 10
 	Max     *float64  // of a number
-	Now     time.Time // in the person's zone; for date and time
+	Now     time.Time // in the person's zone; for date, time and zone
 	Want    Want      // for date
 	Halves  bool      // whether a ruler or a number takes halves
 }
@@ -25,6 +25,14 @@ type Answer struct {
 	Date  string `json:"date,omitempty"`  // 2006-01-02, said beside a time
 	Time  string `json:"time,omitempty"`  // 15:04, said beside a date
 	Why   Why    `json:"why,omitempty"`
+
+	Candidates []Candidate `json:"candidates,omitempty"` // of a zone: the places that fit, where several do
+}
+
+// Candidate is a place that an answer may mean.
+type Candidate struct {
+	Place string `json:"place"` // in the language of the answer
+	Zone  string `json:"zone"`  // IANA name
 }
 
 // Rhythm is the value of a schedule.
@@ -38,12 +46,13 @@ var ErrBadAsk = errors.New("bad question")
 
 // Kinds lists the kinds of question that Answer knows.
 func Kinds() []string {
-	return []string{"ruler", "number", "yes-no", "choice", "choices", "date", "time", "schedule"}
+	return []string{"ruler", "number", "yes-no", "choice", "choices", "date", "time", "schedule", "zone"}
 }
 
 // Answer reads one line as the answer to a question. A ruler and a number become a number, yes or no a bool, a choice its
 // label, choices a list of labels, a date "2026-11-23" with Time beside it if one was said, a time "09:00" with Date
-// beside it if one was said, and a schedule a Rhythm. An error means that the question itself makes no sense.
+// beside it if one was said, a schedule a Rhythm, and a zone its IANA name. An error means that the question itself
+// makes no sense.
 func (l *Lexicon) Answer(text string, ask Ask) (Answer, error) {
 	if err := ask.check(); err != nil {
 		return Answer{}, err
@@ -70,6 +79,8 @@ func (l *Lexicon) Answer(text string, ask Ask) (Answer, error) {
 			labels[k] = ask.Options[i].Label
 		}
 		value = labels
+	case "zone":
+		return l.zoneAnswer(text, ask.Now), nil
 	case "schedule":
 		var s Schedule
 		s, why = l.Schedule(text)
@@ -108,13 +119,26 @@ func (l *Lexicon) momentAnswer(text string, ask Ask) Answer {
 	return Answer{OK: true, Value: at}
 }
 
+// zoneAnswer reads where somebody is, with the places to choose from where several fit.
+func (l *Lexicon) zoneAnswer(text string, now time.Time) Answer {
+	w, why := l.Zone(text, now)
+	if why == "" {
+		return Answer{OK: true, Value: w.Zone}
+	}
+	out := Answer{Why: why}
+	for i, label := range l.zones.table.Labels(w.Candidates, l.lang) {
+		out.Candidates = append(out.Candidates, Candidate{Place: label, Zone: w.Candidates[i].Zone})
+	}
+	return out
+}
+
 func (a Ask) check() error {
 	switch a.Kind {
 	case "choice", "choices":
 		if len(a.Options) == 0 {
 			return fmt.Errorf("%w: a %s needs options", ErrBadAsk, a.Kind)
 		}
-	case "date", "time":
+	case "date", "time", "zone":
 		if a.Now.IsZero() {
 			return fmt.Errorf("%w: a %s needs to know what time it is now", ErrBadAsk, a.Kind)
 		}

@@ -21,6 +21,7 @@ type languageData struct {
 	Dates     dateData            `yaml:"dates"`
 	Times     timeData            `yaml:"times"`
 	Schedule  scheduleData        `yaml:"schedule"`
+	Zones     zoneData            `yaml:"zones"`
 }
 
 type yesNoData struct {
@@ -179,12 +180,29 @@ type scheduleData struct {
 	EveryN      []string `yaml:"every_n"`
 	Monthly     []string `yaml:"monthly"`
 	MonthDay    []string `yaml:"month_day"`
+	MonthEnd    []string `yaml:"month_end"`
 	Through     []string `yaml:"through"`
 	From        []string `yaml:"from"`
 	And         []string `yaml:"and"`
 	Except      []string `yaml:"except"`
 	Once        []string `yaml:"once"`
+	Not         []string `yaml:"not"`
+	Times       []string `yaml:"times"`
+	Beyond      []string `yaml:"beyond"`
 	Fillers     []string `yaml:"fillers"`
+
+	ShortDays map[int][]string `yaml:"short_days"`
+}
+
+type zoneData struct {
+	Likely   []string `yaml:"likely"`
+	Fillers  []string `yaml:"fillers"`
+	Clock    []string `yaml:"clock"`
+	Moved    []string `yaml:"moved"`
+	Here     []string `yaml:"here"`
+	Tail     []string `yaml:"tail"`
+	Negators []string `yaml:"negators"`
+	Words    []string `yaml:"words"`
 }
 
 // complete names the first section that is missing or empty, so that a language is whole or refused.

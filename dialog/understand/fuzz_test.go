@@ -12,6 +12,7 @@ func FuzzReaders(f *testing.F) {
 		"about a 7", "7/10", "siete y medio", "7️⃣", "6 or 7", "yes but no", "the second one", "1, 3", "tomorrow at half past 8",
 		"el lunes que viene a las 9", "31 feb", "99999999999999999999", "\xff\xfe", "a.m.", "-", "((((", "/help@", "½⅓²",
 		"in 999 years", "every 52 weeks on monday at 9", "'''", "y y y y", "menos menos", "9:", "9:9", "12/12/12/12", "a-b-c",
+		"I'm in Madrid now", "UTC+2", "it's 3pm here", "estoy en la paz", "every day not on sundays, at 9", "Europe/Madrid", "a/../b", "/", "L.A.",
 		"7'5", "half a dozen", "two hours and a half", "jajajaja", "4ish out of 10", "the day after the day after tomorrow", "15 min",
 	} {
 		f.Add(seed)
@@ -45,6 +46,12 @@ func FuzzReaders(f *testing.F) {
 			}
 			if s, why := l.Schedule(text); why == "" && (s.Every < 1 || strings.Count(s.Spec, " ") != 4) {
 				t.Errorf("schedule reads %q as %+v", text, s)
+			}
+			if w, why := l.Zone(text, testNow); (why == "") != (w.Zone != "") || (why == Several) != (len(w.Candidates) > 0) {
+				t.Errorf("zone reads %q as %+v, %s", text, w, why)
+			}
+			if zone, candidates, ok := l.Moved(text, testNow); ok != (zone != "" || len(candidates) > 0) {
+				t.Errorf("moved reads %q as %q, %v, %v", text, zone, candidates, ok)
 			}
 			l.YesNo(text)
 			l.Number(text, Bounds{})

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"tandem/dialog/understand/places"
 )
 
 //go:embed lang/*.yaml
@@ -38,6 +40,7 @@ type Lexicon struct {
 	dates   dateWords
 	times   timeWords
 	sched   scheduleWords
+	zones   zoneWords
 }
 
 // Languages lists the codes of the languages whose data is complete, sorted.
@@ -96,12 +99,16 @@ func parseLexicon(lang string, source []byte) (*Lexicon, error) {
 		yesNo:    newYesNoWords(data.YesNo, data.Unsure),
 		times:    newTimeWords(data.Times),
 		sched:    newScheduleWords(data.Schedule),
+		zones:    newZoneWords(data.Zones),
 		known:    make(map[string]struct{}),
 	}
 	collectWords(reflect.ValueOf(data), l.known)
 	var err error
 	if l.global, l.leadFor, err = newGlobalWords(data); err != nil {
 		return nil, fmt.Errorf("lang/%s.yaml: %w", lang, err)
+	}
+	if l.zones.table, err = places.Load(); err != nil {
+		return nil, err
 	}
 	if l.dates, err = newDateWords(data.Dates); err != nil {
 		return nil, fmt.Errorf("lang/%s.yaml: %w", lang, err)

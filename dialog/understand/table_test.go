@@ -71,6 +71,18 @@ func readAs(l *Lexicon, reader, text string) string {
 	case "schedule":
 		s, why := l.Schedule(text)
 		return refuse(why, fmt.Sprintf("%s /%d", s.Spec, s.Every))
+	case "zone":
+		w, why := l.Zone(text, testNow)
+		if why == Several {
+			return "!several " + strings.Join(l.Places().Labels(w.Candidates, l.lang), "; ")
+		}
+		return refuse(why, w.Zone)
+	case "moved":
+		zone, candidates, ok := l.Moved(text, testNow)
+		if !ok {
+			return "!stays"
+		}
+		return strings.TrimSpace(zone + " " + strings.Join(l.Places().Labels(candidates, l.lang), "; "))
 	case "word":
 		if w, ok := l.Word(text); ok {
 			return string(w)

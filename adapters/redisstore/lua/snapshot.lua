@@ -13,6 +13,13 @@ local function ready(inbox, now)
   return inbox
 end
 
+-- oldest gives the first entries of an inbox with their scores: the one that waits alone in the conversation's hash, or
+-- those in the zset.
+local function oldest(member, score, key, most)
+  if member and member ~= '' then return {member, score} end
+  return redis.call('ZRANGE', key, 0, most - 1, 'WITHSCORES')
+end
+
 -- needed reads the answers that the last commit asked for: all of them as field and value, or the values in the
 -- order of the names (false where there is none).
 local function needed(key, names)
