@@ -130,15 +130,16 @@ func (s *scene) due() ([]item, error) {
 	}
 	if !n.Follow.IsZero() && !n.Follow.After(s.now) && n.Ledger.Silent == 1 {
 		for _, goal := range n.Open {
-			out = append(out, item{goal: goal, at: n.Follow, late: reminders.LateDefault})
+			if goals.nudged(goal) {
+				out = append(out, item{goal: goal, at: n.Follow, late: reminders.LateDefault})
+			}
 		}
 	}
 	if n.Snooze != nil && !n.Snooze.At.After(s.now) {
 		for _, goal := range n.Snooze.Goals {
-			if !goals.nudged(goal) {
-				continue
+			if goals.nudged(goal) {
+				out = append(out, item{goal: goal, at: n.Snooze.At, late: reminders.LateDefault, asked: true})
 			}
-			out = append(out, item{goal: goal, at: n.Snooze.At, late: reminders.LateDefault, asked: true})
 		}
 	}
 	return out, nil
