@@ -1,0 +1,48 @@
+package slack
+
+import (
+	"errors"
+	"strings"
+)
+
+// maxData is what a choice may carry, in characters: the value of an option of a select menu. A button takes 2,000.
+// https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+const maxData = 150
+
+// dataVersion is the first byte of a choice's data. Another layout takes another byte, and old buttons are still read.
+const dataVersion = "1"
+
+// unknownPrompt stands for a button that Tandem did not make, or no longer understands. No flow has a prompt of this
+// name, so the engine answers it as it answers every old button.
+const unknownPrompt = "?"
+
+var errData = errors.New("a button's data does not fit")
+
+// encodeButton writes what a button carries: "1<prompt>:<choice>".
+func encodeButton(prompt, choice string) (string, error) {
+	data := dataVersion + prompt + ":" + choice
+	if p, c := decodeButton(data); p != prompt || c != choice {
+		return "", errData
+	}
+	return data, nil
+}
+
+// decodeButton reads it back; what is not of our making is the unknown prompt. The engine checks prompt and choice
+// against what it asked.
+func decodeButton(data string) (prompt, choice string) {
+	rest, ok := strings.CutPrefix(data, dataVersion)
+	if ok && len(data) <= maxData {
+		prompt, choice, ok = strings.Cut(rest, ":")
+	}
+	if !ok || !isWord(strings.ReplaceAll(prompt, ".", "-")) || !isWord(choice) {
+		return unknownPrompt, ""
+	}
+	return prompt, choice
+}
+
+// isWord tells what the dialog makes ids of: [a-z0-9-].
+func isWord(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}) < 0
+}
