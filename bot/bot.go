@@ -119,9 +119,9 @@ func (b *Bot) advance(ctx context.Context, conversation string, snap *Snapshot) 
 			return false, fmt.Errorf("commit a step: %w", err)
 		default:
 			b.warm.put(step.written())
-		}
-		if err == nil && last {
-			return false, nil // what came in meanwhile makes Release look at the conversation again at once
+			if last {
+				return false, nil // what came in meanwhile makes Release look at the conversation again at once
+			}
 		}
 	}
 }

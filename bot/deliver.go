@@ -79,6 +79,14 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 		if retry, err = b.pace(limit, conversation); err != nil || !retry.IsZero() {
 			return retry, err
 		}
+		if !o.Unasked.IsZero() {
+			switch unwanted, err := b.unwanted(ctx, conversation, o); {
+			case err != nil:
+				return time.Time{}, err
+			case unwanted:
+				return time.Time{}, b.mark(ctx, conversation, o.ID, "")
+			}
+		}
 		ref, err = b.send(ctx, conversation, o)
 	}
 	var refused *SendError

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"tandem/dialog"
+	"tandem/reminders"
 )
 
 // apply does what the engine asked for. What a record means stands in the table below; each kind has its own file.
@@ -93,6 +94,9 @@ func (s *scene) pack() *dialog.Pack { return s.bot.Library.Pack(s.state.Client.L
 // tell puts a message into the outbox, in pieces that the platform takes.
 func (s *scene) tell(m dialog.Message) {
 	o := Outgoing{Kind: Say, Message: m}
+	if (s.update.Event == Nudge || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
+		o.Unasked = s.now.Add(reminders.LateDefault)
+	}
 	pieces := []Outgoing{o}
 	if p := s.bot.platform(s.snap.Conversation); p != nil {
 		pieces = p.Split(o)

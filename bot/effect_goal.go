@@ -69,7 +69,6 @@ func (s *scene) createGoal(r dialog.Record) error {
 	if err != nil {
 		return err
 	}
-	s.replan(false) // a goal that rests, or is over, has its reminders rest too
 	return s.putRecord("goal/"+g.ID, g)
 }
 

@@ -2,8 +2,7 @@ package bot
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+	"time"
 
 	"tandem/bot/care"
 	"tandem/dialog"
@@ -35,22 +34,13 @@ func keepReminder(s *scene, r dialog.Record) error {
 
 // putRhythm gives a reminder a rhythm, as a schedule's answer says it: "0 9 * * 5 every 2".
 func (s *scene) putRhythm(r *care.Reminder, rhythm string) error {
-	spec, every := splitRhythm(rhythm)
+	spec, every := dialog.RhythmOf(rhythm)
 	r.Spec, r.Every, r.From = spec, every, s.now
 	if _, err := s.schedule(r); err != nil {
 		return err
 	}
-	s.replan(true)
+	s.replan(false) // it is due from now on only, and what another one has due stays so
 	return s.putRecord("reminder/"+r.ID, r)
-}
-
-// splitRhythm takes a schedule's answer apart; every is 1 where nothing else is said.
-func splitRhythm(rhythm string) (spec string, every int) {
-	spec, weeks, _ := strings.Cut(rhythm, " every ")
-	if n, err := strconv.Atoi(weeks); err == nil {
-		return spec, n
-	}
-	return spec, 1
 }
 
 // keepQuiet keeps the hours in which the client does not want to be written to.
@@ -73,7 +63,35 @@ func keepZone(s *scene, r dialog.Record) error {
 	if err != nil {
 		return fmt.Errorf("keep a zone: %w", err)
 	}
+	if err := s.moveReminders(zone); err != nil {
+		return err
+	}
 	s.state.Client.Zone, s.now = zone.String(), s.now.In(zone)
 	s.replan(true)
+	return nil
+}
+
+// moveReminders keeps the weeks of those that come every second week, or more seldom: they are counted on the wall.
+func (s *scene) moveReminders(zone *time.Location) error {
+	all, err := s.reminders()
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.Every <= 1 {
+			continue
+		}
+		schedule, err := s.schedule(r)
+		if err == nil {
+			schedule, err = schedule.In(zone)
+		}
+		if err != nil {
+			return fmt.Errorf("move the reminder %s: %w", r.ID, err)
+		}
+		r.From = schedule.Rhythm().From
+		if err := s.putRecord("reminder/"+r.ID, r); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -40,6 +40,12 @@ func choose(r dialog.Record, name string, to *bool) {
 // eveningAt is when "this evening" is, on the person's clock.
 const eveningAt = 19
 
+// evening is this evening, which may be past.
+func (s *scene) evening() time.Time {
+	year, month, day := s.now.Date()
+	return time.Date(year, month, day, eveningAt, 0, 0, 0, s.now.Location())
+}
+
 // snooze puts the open nudge off to a time that the person named.
 func (s *scene) snooze(r dialog.Record) error {
 	year, month, day := s.now.Date()
@@ -49,7 +55,7 @@ func (s *scene) snooze(r dialog.Record) error {
 	case "hour":
 		at = s.now.Add(time.Hour)
 	case "evening":
-		at = time.Date(year, month, day, eveningAt, 0, 0, 0, zone)
+		at = s.evening()
 	case "tomorrow":
 		at = s.now.AddDate(0, 0, 1)
 	case "time":

@@ -82,6 +82,9 @@ func (s *scene) meet() {
 	if s.update.From.Name != "" {
 		c.Name = s.update.From.Name
 	}
+	if zone := s.update.From.Zone; c.Zone == "" && zone != "" && s.bot.zones.find(zone) != nil {
+		c.Zone = zone // what they said themselves stays
+	}
 }
 
 // screen looks at every text before any flow does (invariant 8). What may speak of danger opens the safety flow on top
@@ -123,8 +126,11 @@ func (s *scene) admit() bool {
 	if s.update.Event == Begin {
 		return true
 	}
-	practitioner, known := s.bot.Settings.practitionerOf(s.update.Code)
-	if known && s.update.Code != "" {
+	code := s.update.Code
+	if code == "" && s.bot.Settings.Invite && s.update.Input.Kind == dialog.Text {
+		code = strings.TrimSpace(s.update.Input.Text) // where there are no links, a code is typed
+	}
+	if practitioner, known := s.bot.Settings.practitionerOf(code); known && code != "" {
 		s.state.Admitted = true
 		s.state.Client.Practitioner = practitioner
 		return true
@@ -238,7 +244,8 @@ func (s *scene) lift() {
 	s.passOn()
 }
 
-// keepNeeds leaves what the next step reads as the last step left it.
+// keepNeeds has the next step of an open talk read every answer: which of them it needs is the engine's to say, and it
+// has no part in this step.
 func (s *scene) keepNeeds() {
 	if s.state.Session != nil {
 		s.commit.Needs = []string{AllAnswers}

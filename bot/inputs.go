@@ -44,6 +44,9 @@ func (s *scene) input(name, goal, reminder string) (dialog.Value, error) {
 	switch name {
 	case "name":
 		return dialog.TextValue(c.Name), nil
+	case "app":
+		platform, _, _ := strings.Cut(s.snap.Conversation, ":")
+		return dialog.TextValue(platform), nil
 	case "practitioner":
 		return dialog.TextValue(s.bot.Settings.Practitioners[c.Practitioner]), nil
 	case "resource":

@@ -28,8 +28,7 @@ func (s *scene) reminderInput(name, handed string) (v dialog.Value, known bool, 
 	case "hour_open":
 		return dialog.YesValue(!quiet.Holds(s.now.Add(time.Hour))), true, nil
 	case "evening_open":
-		year, month, day := s.now.Date()
-		evening := time.Date(year, month, day, eveningAt, 0, 0, 0, s.now.Location())
+		evening := s.evening()
 		return dialog.YesValue(evening.After(s.now.Add(time.Hour)) && !quiet.Holds(evening)), true, nil
 	case "tomorrow":
 		return dialog.TextValue(s.now.AddDate(0, 0, 1).Format(time.DateOnly)), true, nil
@@ -46,7 +45,7 @@ func (s *scene) reminderInput(name, handed string) (v dialog.Value, known bool, 
 		return v, true, err
 	}
 	if name == "reminders_state" {
-		return dialog.TextValue(remindersState(c, all)), true, nil
+		return dialog.TextValue(s.remindersState(all)), true, nil
 	}
 	goals, err := s.goals()
 	if err != nil {
@@ -98,11 +97,11 @@ func (s *scene) oneReminder(name string, r *care.Reminder, goals goalList) (dial
 }
 
 // remindersState is what holds for all of a client's reminders.
-func remindersState(c care.Client, all []*care.Reminder) string {
+func (s *scene) remindersState(all []*care.Reminder) string {
 	switch {
-	case c.Stopped:
+	case s.state.Client.Stopped:
 		return "stopped"
-	case c.Paused:
+	case s.resting():
 		return "paused"
 	case len(all) == 0:
 		return "none"

@@ -16,13 +16,10 @@ const busyFor = time.Hour
 
 // item is something that is due.
 type item struct {
-	goal    string
-	at      time.Time
-	late    time.Duration
-	asked   bool // the person asked for it by name: "in an hour"
-	verdict reminders.Verdict
-	until   time.Time
-	why     reminders.Reason
+	goal  string
+	at    time.Time
+	late  time.Duration
+	asked bool // the person asked for it by name: "in an hour"
 }
 
 // nudge does what is due: one message for everything that may be sent now, or none. It is a step like any other, under
@@ -33,17 +30,20 @@ func (s *scene) nudge() error {
 	s.planned = true
 	s.keepNeeds()
 	if !s.mayNudge() {
-		s.dealtWith()
+		n.dealtWith(s.now)
 		return nil
 	}
 	s.tellSilence()
-	items, err := s.due()
+	items, err := s.dueItems()
 	if err != nil {
 		return err
 	}
-	if hold := n.Ledger.Heard.Add(busyFor); s.state.Session != nil && hold.After(s.now) && slices.ContainsFunc(items, inWindow(hold)) {
-		n.Hold = hold
-		return nil
+	if hold := n.Ledger.Heard.Add(busyFor); s.state.Session != nil && hold.After(s.now) {
+		if slices.ContainsFunc(items, inWindow(hold)) {
+			n.Hold = hold
+			return nil
+		}
+		items = nil // the talk has outlasted them
 	}
 	policy := s.policy()
 	if policy.Week, err = s.week(policy.Week); err != nil {
@@ -52,15 +52,15 @@ func (s *scene) nudge() error {
 	var send []item
 	for _, i := range items {
 		policy.Late = i.late
-		i.verdict, i.until, i.why = policy.Decide(s.now, i.at, n.Ledger, i.asked)
-		s.note.Nudges = append(s.note.Nudges, string(i.why))
-		switch i.verdict {
+		verdict, until, why := policy.Decide(s.now, i.at, n.Ledger, i.asked)
+		s.note.Nudges = append(s.note.Nudges, string(why))
+		switch verdict {
 		case reminders.SendNow:
 			send = append(send, i)
 		case reminders.Wait:
-			n.Hold = earliest(n.Hold, i.until)
+			n.Hold = earliest(n.Hold, until)
 			if i.asked {
-				n.Snooze.At = i.until // what they asked for is not late for having waited out the night
+				n.Snooze.At = until // what they asked for is not late for having waited out the night
 			}
 		case reminders.Skip:
 		}
@@ -69,7 +69,7 @@ func (s *scene) nudge() error {
 		return s.sendNudge(send)
 	}
 	if n.Hold.IsZero() {
-		s.dealtWith()
+		n.dealtWith(s.now)
 	}
 	return nil
 }
@@ -79,28 +79,49 @@ func inWindow(at time.Time) func(item) bool {
 	return func(i item) bool { return !at.After(i.at.Add(i.late)) }
 }
 
-// dealtWith notes that nothing which is due by now is to come any more.
-func (s *scene) dealtWith() {
-	n := &s.state.Nudges
-	if s.now.After(n.Done) {
-		n.Done = s.now
+// dealtWith notes that nothing which is due by a time is to come any more.
+func (n *nudges) dealtWith(by time.Time) {
+	if by.After(n.Done) {
+		n.Done = by
 	}
-	if !n.Follow.After(s.now) {
+	if !n.Follow.After(by) {
 		n.Follow = time.Time{}
 	}
-	if n.Snooze != nil && !n.Snooze.At.After(s.now) {
+	if n.Snooze != nil && !n.Snooze.At.After(by) {
 		n.Snooze = nil
 	}
 }
 
-// due is everything that is due now: each reminder once, however often it was due since the last time.
-func (s *scene) due() ([]item, error) {
+// dueItems is everything that is due now: each reminder once, however often it was due since the last time.
+func (s *scene) dueItems() ([]item, error) {
 	n := &s.state.Nudges
-	var out []item
 	goals, err := s.goals()
 	if err != nil {
 		return nil, err
 	}
+	out, err := s.dueReminders(goals)
+	if err != nil {
+		return nil, err
+	}
+	if due(n.Follow, s.now) && n.Ledger.Silent == 1 {
+		for _, goal := range n.Open {
+			if goals.nudged(goal) {
+				out = append(out, item{goal: goal, at: n.Follow, late: reminders.LateDefault})
+			}
+		}
+	}
+	if n.Snooze != nil && due(n.Snooze.At, s.now) {
+		for _, goal := range n.Snooze.Goals {
+			if goals.nudged(goal) {
+				out = append(out, item{goal: goal, at: n.Snooze.At, late: reminders.LateDefault, asked: true})
+			}
+		}
+	}
+	return out, nil
+}
+
+// dueReminders are the reminders that came round since they were last dealt with, each at the last of its times.
+func (s *scene) dueReminders(goals goalList) (out []item, err error) {
 	all, err := s.openReminders()
 	if err != nil {
 		return nil, err
@@ -115,31 +136,17 @@ func (s *scene) due() ([]item, error) {
 			return nil, err
 		}
 		after := s.now.Add(-late - time.Second) // what is older comes too late whatever happens
-		for _, bound := range []time.Time{n.Done, goals.movedAt(r.Goal)} {
+		for _, bound := range []time.Time{s.state.Nudges.Done, goals.movedAt(r.Goal)} {
 			if bound.After(after) {
 				after = bound
 			}
 		}
 		last := time.Time{}
-		for t := schedule.Next(after); !t.IsZero() && !t.After(s.now); t = schedule.Next(t) {
+		for t := schedule.Next(after); due(t, s.now); t = schedule.Next(t) {
 			last = t
 		}
 		if !last.IsZero() {
 			out = append(out, item{goal: r.Goal, at: last, late: late})
-		}
-	}
-	if !n.Follow.IsZero() && !n.Follow.After(s.now) && n.Ledger.Silent == 1 {
-		for _, goal := range n.Open {
-			if goals.nudged(goal) {
-				out = append(out, item{goal: goal, at: n.Follow, late: reminders.LateDefault})
-			}
-		}
-	}
-	if n.Snooze != nil && !n.Snooze.At.After(s.now) {
-		for _, goal := range n.Snooze.Goals {
-			if goals.nudged(goal) {
-				out = append(out, item{goal: goal, at: n.Snooze.At, late: reminders.LateDefault, asked: true})
-			}
 		}
 	}
 	return out, nil
@@ -153,18 +160,18 @@ func (s *scene) sendNudge(send []item) error {
 		return err
 	}
 	n.Open = nil
-	var due []dialog.Option
+	var options []dialog.Option
 	for _, i := range send {
 		if slices.Contains(n.Open, i.goal) {
 			continue
 		}
 		n.Open = append(n.Open, i.goal)
 		if g := goals.find(i.goal); g != nil {
-			due = append(due, goalOptions([]*care.Goal{g})...)
+			options = append(options, goalOptions([]*care.Goal{g})...)
 		}
 	}
-	followUp := n.Ledger.Silent > 0
-	s.dealtWith()
+	followUp := n.Ledger.Silent == 1 // after that it is the next one that they chose
+	n.dealtWith(s.now)
 	n.Snooze = nil
 	n.Ledger.Send(s.now)
 	n.Count++
@@ -173,10 +180,10 @@ func (s *scene) sendNudge(send []item) error {
 		n.Follow = reminders.Tomorrow(s.now)
 	}
 	with := map[string]any{
-		"due_goals": due, "due_count": len(due), "follow_up": followUp, "nudge_number": n.Count, "busy": s.busy(),
+		"due_goals": options, "due_count": len(options), "follow_up": followUp, "nudge_number": n.Count, "busy": s.busy(),
 	}
-	if len(due) == 1 {
-		with["goal"] = due[0].ID
+	if len(options) == 1 {
+		with["goal"] = options[0].ID
 	}
 	return s.openNudge(with)
 }
@@ -209,7 +216,7 @@ func (s *scene) openNudge(with map[string]any) error {
 // tellSilence tells the practitioner, once, that a nudge and its follow-up stayed unanswered, where the client agreed.
 func (s *scene) tellSilence() {
 	n := &s.state.Nudges
-	if n.Follow.IsZero() || n.Follow.After(s.now) || n.Ledger.Silent < 2 || n.Told {
+	if !due(n.Follow, s.now) || n.Ledger.Silent < 2 || n.Told {
 		return
 	}
 	n.Follow, n.Told = time.Time{}, true

@@ -44,21 +44,38 @@ func (n *nudges) at() time.Time {
 	return at
 }
 
-// timer is when the open question's time is up. What it says then is one more message that nobody asked for, so that it
-// keeps to the quiet hours and to one a day like any nudge. A nudge's own timer says nothing; on top of a talk that
-// rests there is none, for it would ask that talk's question again.
+// timer is when the open question's time is up. A flow's own timeout keeps to the quiet hours, but for those of the
+// safety flow and of the nudge, which says nothing; on top of a talk that rests a nudge has none, for it would ask that
+// talk's question again. Where it is only our patience that has run out, what is said then is one more message that
+// nobody asked for: it counts as a nudge, and does not come to somebody who wants to be left alone.
 func (s *scene) timer() time.Time {
-	session := s.state.Session
+	session, c := s.state.Session, s.state.Client
 	if session == nil || session.Due.IsZero() {
 		return time.Time{}
 	}
-	if session.Frames[len(session.Frames)-1].Flow == nudgeFlow {
+	switch session.Frames[len(session.Frames)-1].Flow {
+	case nudgeFlow:
 		if s.busy() {
 			return time.Time{}
 		}
 		return session.Due
+	case safetyFlow:
+		return session.Due
 	}
-	return s.policy().Earliest(session.Due.In(s.now.Location()), s.state.Nudges.Ledger)
+	due, policy := session.Due.In(s.now.Location()), s.policy()
+	switch {
+	case !s.bot.Library.Patient(session):
+		return policy.Quiet.After(due)
+	case c.Stopped || s.resting() || s.state.Alarm != "" || !c.Consented():
+		return time.Time{}
+	}
+	return policy.Earliest(due, s.state.Nudges.Ledger)
+}
+
+// resting tells whether the person has said pause, and it is not over yet.
+func (s *scene) resting() bool {
+	c := s.state.Client
+	return c.Paused && (c.Until == "" || s.now.Format(time.DateOnly) < c.Until)
 }
 
 func earliest(times ...time.Time) (first time.Time) {
@@ -90,7 +107,7 @@ func (s *scene) hear() {
 // mayNudge tells whether the person may be written to unasked at all. A pause whose day has come is over.
 func (s *scene) mayNudge() bool {
 	c := &s.state.Client
-	if c.Paused && c.Until != "" && s.now.Format(time.DateOnly) >= c.Until {
+	if c.Paused && !s.resting() {
 		if n := &s.state.Nudges; s.pauseEnd().After(n.Done) {
 			n.Done = s.pauseEnd() // what was due in the pause never comes
 		}
@@ -103,23 +120,32 @@ func (s *scene) mayNudge() bool {
 func (s *scene) plan() error {
 	n, c := &s.state.Nudges, s.state.Client
 	n.Next = time.Time{}
-	all, err := s.openReminders()
-	if err != nil || len(all) == 0 {
+	all, err := s.reminders()
+	if err != nil || len(all) == 0 || c.Stopped || (c.Paused && c.Until == "") {
 		return err
 	}
-	if c.Stopped || (c.Paused && c.Until == "") {
-		return nil
+	goals, err := s.goals()
+	if err != nil {
+		return err
 	}
 	after := n.Done
 	if c.Paused && s.pauseEnd().After(after) {
 		after = s.pauseEnd()
 	}
 	for _, r := range all {
+		from := after
+		if g := goals.find(r.Goal); g != nil && !goals.nudged(r.Goal) {
+			day, ok := s.restsUntil(g)
+			if !ok {
+				continue
+			}
+			from = day.Add(-time.Second)
+		}
 		schedule, err := s.schedule(r)
 		if err != nil {
 			return err
 		}
-		n.Next = earliest(n.Next, schedule.Next(after))
+		n.Next = earliest(n.Next, schedule.Next(from))
 	}
 	return nil
 }
@@ -137,7 +163,7 @@ func (s *scene) pauseEnd() time.Time {
 // just chosen anew, and is not to be surprised with what would have been.
 func (s *scene) replan(fresh bool) {
 	s.planned = true
-	if n := &s.state.Nudges; fresh && n.Done.Before(s.now) {
+	if n := &s.state.Nudges; fresh { // also where a clock that was wrong for a while has put the mark into the future
 		n.Done, n.Hold = s.now, time.Time{}
 	}
 }

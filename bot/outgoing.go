@@ -1,6 +1,10 @@
 package bot
 
-import "tandem/dialog"
+import (
+	"time"
+
+	"tandem/dialog"
+)
 
 // Outgoing is one entry of a conversation's outbox. Entries are sent in order, after the commit that wrote them
 // (invariants 3 and 4).
@@ -16,6 +20,9 @@ type Outgoing struct {
 	Label string `json:"label,omitempty"`
 	// Update is delivered to another conversation of ours, under its own delivery id: exactly once (Relay).
 	Update *Update `json:"update,omitempty"`
+	// Unasked is the last moment at which what nobody asked for, a nudge, may still be sent; zero: it was asked for. It is
+	// looked at when the entry is sent, and so is whether the person wants to be left alone by then.
+	Unasked time.Time `json:"unasked,omitzero"`
 	// Grant is the client's permission that this entry rests on; it is looked at again when the entry is sent
 	// (invariant 9).
 	Grant string `json:"grant,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"tandem/bot/care"
 )
@@ -57,12 +58,27 @@ func (s *scene) dropRecord(key string) error {
 type goalList []*care.Goal
 
 func (s *scene) goals() (goalList, error) {
-	return readRecords(s, "goal/", func(a, b *care.Goal) int {
+	goals, err := readRecords(s, "goal/", func(a, b *care.Goal) int {
 		if a.Rank != b.Rank {
 			return a.Rank - b.Rank
 		}
 		return compareIDs(a.ID, b.ID)
 	})
+	for _, g := range goals {
+		if day, ok := s.restsUntil(g); ok && !day.After(s.now) {
+			g.Until = ""
+			if err := g.MoveTo(care.Active, care.ByClient, day, ""); err != nil { // as they said when they let it rest
+				return nil, fmt.Errorf("take up the goal %s: %w", g.ID, err)
+			}
+		}
+	}
+	return goals, err
+}
+
+// restsUntil is the day on which a goal that rests is to be taken up again; false where it does not rest, or has none.
+func (s *scene) restsUntil(g *care.Goal) (time.Time, bool) {
+	day, err := time.ParseInLocation(time.DateOnly, g.Until, s.now.Location())
+	return day, err == nil && g.Status == care.Paused
 }
 
 func (s *scene) checkIns() ([]*care.CheckIn, error) {

@@ -17,7 +17,7 @@ func (b *Bot) Settle(ctx context.Context, conversation string, until time.Time) 
 		if err != nil {
 			return false, fmt.Errorf("settle %s: %w", conversation, err)
 		}
-		if !s.settles(until) {
+		if !s.settleNudges(until) {
 			return false, nil
 		}
 		err = s.seal()
@@ -34,16 +34,14 @@ func (b *Bot) Settle(ctx context.Context, conversation string, until time.Time) 
 	return false, fmt.Errorf("settle %s: %w, over and over; try again", conversation, ErrMoved)
 }
 
-// settles deals with the nudges that were due by a time, unsent, and tells whether there were any.
-func (s *scene) settles(until time.Time) bool {
-	n, now := &s.state.Nudges, s.now
+// settleNudges deals with the nudges that were due by a time, unsent, and tells whether there were any.
+func (s *scene) settleNudges(until time.Time) bool {
+	n := &s.state.Nudges
 	if n.Hold.IsZero() && !due(n.at(), until) {
 		return false
 	}
 	s.keepNeeds()
-	s.now = until
-	s.dealtWith()
-	s.now = now
+	n.dealtWith(until)
 	n.Hold = time.Time{} // what is held and was due later is looked at again
 	s.planned = true
 	s.note.Nudges = []string{"settled"}

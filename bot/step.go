@@ -42,10 +42,10 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*scene, error) {
 	case len(snap.Inbox) > 0:
 		s.update = snap.Inbox[0].Update
 		s.commit.Done = []string{snap.Inbox[0].ID}
+	case due(st.Nudges.at(), s.now): // before the open question's timer: after a nudge that waits for another day
+		s.update = Update{Conversation: snap.Conversation, Event: Nudge}
 	case due(s.timer(), s.now):
 		s.update = Update{Conversation: snap.Conversation, Input: dialog.Input{Kind: dialog.Expire, Turn: st.Session.DueTurn}}
-	case due(st.Nudges.at(), s.now):
-		s.update = Update{Conversation: snap.Conversation, Event: Nudge}
 	default:
 		return nil, nil
 	}

@@ -50,11 +50,12 @@ const (
 	Shared    Event = "shared"    // a client opened something to the person of this conversation
 )
 
-// Person is who acted, as the platform tells it. The name and the language are theirs to change.
+// Person is who acted, as the platform tells it. Name, language and zone are theirs to change.
 type Person struct {
 	ID       string `json:"id"`                 // the platform's id of the person
 	Name     string `json:"name,omitempty"`     // first name
 	Language string `json:"language,omitempty"` // IETF tag, e.g. "es-MX"
+	Zone     string `json:"zone,omitempty"`     // IANA, e.g. "Europe/Madrid"; one that is not known is passed over
 }
 
 // Spot is a place on the map, in degrees, no more exact than a tenth of one (11 km): enough for a time zone, and not

@@ -291,6 +291,9 @@ func functions(pack *Pack) []expr.Option {
 		expr.Function("silent", is(pack.replies.silent), toBool),
 		expr.Function("denies", is(pack.replies.denies), toBool),
 		expr.Function("clean", is(pack.replies.clean), toBool),
+		expr.Function("span", clockSpan, span),
+		expr.Function("between", clockBetween, between),
+		expr.Function("falls_in", clockFallsIn, fallsIn),
 		// Both are replaced by variables before anything runs; they are declared so that they parse.
 		expr.Function("given", func(...any) (any, error) { return false, nil }, toBool),
 		expr.Function("shown", func(...any) (any, error) { return "", nil }, about),

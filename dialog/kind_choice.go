@@ -88,6 +88,7 @@ func chosen(t *turn, options []understand.Option, in Input) (int, understand.Why
 // choiceKind asks for one of several; with ownWords anything else the person says is an answer too.
 type choiceKind struct {
 	optionSet
+	strictness
 	ownWords bool
 }
 
@@ -96,10 +97,13 @@ func (k *choiceKind) read(f field) bool {
 		k.ownWords = f.value.boolean()
 		return true
 	}
-	return k.optionSet.read(f)
+	return k.strictness.read(f) || k.optionSet.read(f)
 }
 
 func (k *choiceKind) check(c *check, s *step) needs {
+	if k.strict && k.ownWords {
+		s.fail("step %q: strict takes only the options, and own_words any words; take one of them away", s.id)
+	}
 	ids := k.optionSet.check(c, s)
 	return needs{text: true, options: ids, keys: ids}
 }
@@ -122,7 +126,7 @@ func (k *choiceKind) key(t *turn, s *step, v Value) (string, bool) {
 
 func (k *choiceKind) take(t *turn, s *step, in Input) taken {
 	options := k.list(t, s)
-	i, why := chosen(t, options, in)
+	i, why := k.chosen(t, options, in)
 	if i >= 0 {
 		return taken{value: TextValue(options[i].ID), shown: options[i].Label, key: options[i].ID}
 	}
@@ -131,6 +135,18 @@ func (k *choiceKind) take(t *turn, s *step, in Input) taken {
 		return taken{value: TextValue(said)}
 	}
 	return taken{why: why}
+}
+
+// chosen finds the option meant, as strictly as was asked for.
+func (k *choiceKind) chosen(t *turn, options []understand.Option, in Input) (int, understand.Why) {
+	if !k.strict || in.Kind == Press {
+		return chosen(t, options, in)
+	}
+	i, why := t.words.PlainChoice(in.Text, options)
+	if why != "" {
+		return -1, understand.NotUnderstood
+	}
+	return i, ""
 }
 
 // ownWords tells whether a text that names no option may be an answer of its own. A number that no option has is a slip.

@@ -40,7 +40,7 @@ func (k *scheduleKind) check(c *check, _ *step) needs {
 			s.fail("at most %d rhythms can be suggested", maxSuggested)
 		}
 		for _, p := range c.packs {
-			if spec, every := rhythmOf(s.name); p.rhythm(understand.Schedule{Spec: spec, Every: every}) == spec {
+			if spec, every := RhythmOf(s.name); p.rhythm(understand.Schedule{Spec: spec, Every: every}) == spec {
 				s.fail("the rhythm %q cannot be said; write it as \"0 9 * * 1-5\", \"30 18 * * 1,4\", \"0 9 1 * *\" or \"0 10 * * 5 every 2\"", s.name)
 				break
 			}
@@ -88,7 +88,7 @@ func (*scheduleKind) onTheWay(t *turn) string {
 		return t.pack.Rhythm["ask-days"]
 	}
 	shown := t.s.Draft.Shown
-	spec, every := rhythmOf(*t.s.Draft.Value.Text)
+	spec, every := RhythmOf(*t.s.Draft.Value.Text)
 	if first, second, ok := t.nextDays(spec, every); ok {
 		shown = strings.NewReplacer("{}", shown, "{first}", t.pack.day(first, t.now), "{second}", t.pack.day(second, t.now)).Replace(t.pack.Rhythm["dates"])
 	}

@@ -96,8 +96,9 @@ func valueOf(s understand.Schedule) string {
 	return s.Spec
 }
 
-// rhythmOf takes a rhythm that is kept apart.
-func rhythmOf(value string) (spec string, every int) {
+// RhythmOf takes the answer to a schedule question apart: spec is cron with five fields, every is in how many weeks the
+// rhythm is kept, 1 where nothing else is said.
+func RhythmOf(value string) (spec string, every int) {
 	spec, weeks, apart := strings.Cut(value, everyWeeksMark)
 	every, err := strconv.Atoi(weeks)
 	if !apart || err != nil || every < 1 {
@@ -108,6 +109,6 @@ func rhythmOf(value string) (spec string, every int) {
 
 // specText says a rhythm that is kept in words.
 func (p *Pack) specText(value string) string {
-	spec, every := rhythmOf(value)
+	spec, every := RhythmOf(value)
 	return p.rhythm(understand.Schedule{Spec: spec, Every: every})
 }

@@ -12,9 +12,9 @@ const (
 )
 
 // yesNoKind asks a question that yes or no answers.
-type yesNoKind struct{}
+type yesNoKind struct{ strictness }
 
-func (*yesNoKind) read(field) bool { return false }
+func (k *yesNoKind) read(f field) bool { return k.strictness.read(f) }
 
 func (*yesNoKind) check(*check, *step) needs {
 	return needs{text: true, may: []string{yesKey, noKey}, keys: []string{yesKey, noKey}}
@@ -33,7 +33,38 @@ func yesNoOf(v Value) (string, bool) {
 	return noKey, v.Yes != nil
 }
 
-func (*yesNoKind) take(t *turn, s *step, in Input) taken { return t.takeYesNo(s, in) }
+func (k *yesNoKind) take(t *turn, s *step, in Input) taken { return k.yesNo(t, s, in) }
+
+// strictness is the key strict of a question: only a plain answer is one. It is for agreements, where a yes that was read
+// into a sentence would be one that nobody gave.
+type strictness struct{ strict bool }
+
+func (k *strictness) read(f field) bool {
+	if f.key != "strict" {
+		return false
+	}
+	k.strict = f.value.boolean()
+	return true
+}
+
+// yesNo reads yes or no, as strictly as was asked for.
+func (k *strictness) yesNo(t *turn, s *step, in Input) taken {
+	if !k.strict || in.Kind == Press {
+		return t.takeYesNo(s, in)
+	}
+	buttons := t.yesNoButtons(s)
+	i, why := t.words.PlainChoice(in.Text, []understand.Option{understand.Option(buttons[0]), understand.Option(buttons[1])})
+	if why != "" {
+		yes, whyPlain := t.words.PlainYesNo(in.Text)
+		if whyPlain != "" {
+			return taken{why: understand.NotUnderstood}
+		}
+		if i = 1; yes {
+			i = 0
+		}
+	}
+	return taken{value: YesValue(i == 0), shown: buttons[i].Label, key: buttons[i].ID}
+}
 
 // yesNoButtons are the two buttons, under the step's own labels where it has them.
 func (t *turn) yesNoButtons(s *step) []Button {
@@ -72,6 +103,9 @@ func (t *turn) takeYesNo(s *step, in Input) taken {
 
 // anyYesNo reads a yes or a no in the session's language, and where that finds none, in the others: people mix them.
 func (t *turn) anyYesNo(text string) (yes bool, why understand.Why) {
+	if t.words.Continues(text) { // "y esto": what another language may read as a yes
+		return t.words.YesNo(text)
+	}
 	why = t.inAnyLanguage(func(l *understand.Lexicon) (why understand.Why) {
 		yes, why = l.YesNo(text)
 		return why

@@ -50,13 +50,13 @@ func (k *zoneKind) take(t *turn, _ *step, in Input) taken {
 	switch {
 	case in.Kind == Media:
 		place, _ := table.Largest(in.Zone)
-		return t.draftZone(in.Zone, place, "")
+		return t.draftZone(in.Zone, place)
 	case in.Kind == Press && t.s.Draft == nil:
 		place, ok := table.ByID(in.Choice)
 		if !ok || !slices.Contains(t.s.Offered, in.Choice) {
 			return taken{why: understand.NotUnderstood}
 		}
-		return t.draftZone(place.Zone, place, "")
+		return t.draftZone(place.Zone, place)
 	}
 	var several []places.Place
 	got := t.takeDraft(in, func(text string) (Value, string, understand.Why) {
@@ -121,12 +121,12 @@ func (t *turn) offer(several []places.Place) taken {
 }
 
 // draftZone reads a zone back. One that this machine does not know is not taken.
-func (t *turn) draftZone(zone string, place places.Place, said string) taken {
+func (t *turn) draftZone(zone string, place places.Place) taken {
 	if _, err := time.LoadLocation(zone); err != nil {
 		return taken{why: understand.NotUnderstood}
 	}
 	shown := placeName(zone, place, t.lang)
-	t.s.Draft, t.s.Offered = &Draft{Value: TextValue(zone), Said: said, Shown: shown}, nil
+	t.s.Draft, t.s.Offered = &Draft{Value: TextValue(zone), Shown: shown}, nil
 	return taken{more: true, shown: shown}
 }
 

@@ -36,7 +36,8 @@ func (loader Loader) Load(folders ...fs.FS) (*Library, error) {
 		return nil, err
 	}
 	lib := &Library{
-		flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs), keeps: loader.Records, calendar: loader.Calendar, patience: loader.Patience,
+		flows: make(map[string]*Flow), packs: packs, langs: sortedKeys(packs),
+		keeps: loader.Records, calendar: loader.Calendar, patience: loader.Patience,
 		shelf: make(map[version]*Flow), commands: make(map[string]string),
 	}
 	var errs []error

@@ -75,7 +75,7 @@ func TestGreetingAfterReminder(t *testing.T) {
 		change func(*table)
 		want   string
 	}{
-		"a reminder":    {func(tb *table) { tb.say(dialog.Input{Kind: dialog.Again}) }, "Hello. We go on from here.|What would you like?"},
+		"a reminder":    {func(tb *table) { tb.say(dialog.Input{Kind: dialog.Again}) }, "Hello again.|What would you like?"},
 		"an old button": {func(tb *table) { tb.say(dialog.Input{Kind: dialog.Press, Prompt: "old", Choice: "x"}) }, "Where in your life is it?"},
 		"an older program": {func(tb *table) {
 			var stored map[string]any

@@ -23,9 +23,10 @@ type turn struct {
 	mark  int               // the effects up to the last answer that still stands
 	stood int               // how many answers still stood in this turn
 	sent  bool              // the words came with something that cannot be read, such as a picture
+	as    string            // the label that what was typed stands for; "" it stands for itself
 	err   error
 
-	reached map[version]map[string]bool // of a version and a step: the steps that may come up from there
+	reached map[stepOf]map[string]bool // the steps that may come up from each
 }
 
 const maxSteps = 2 * maxFlowSteps // in one go; a flow that was checked waits long before

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"strings"
 
 	"tandem/dialog/understand"
@@ -63,8 +64,12 @@ func (t *turn) press(s *step, q question, tapped string) error {
 // said handles typed words: one that means something at any time, a command, or an answer. Where the question was left
 // to rest, words may be about anything: it is said again first.
 func (t *turn) said(s *step, q question) error {
-	if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume && (w != understand.Pause || !t.onButton(s, q)) {
-		return t.word(s, w)
+	if w, isWord := t.lib.Word(t.in.Text); isWord && w != understand.Resume {
+		label := t.onButton(s, q)
+		if label == "" || !yields(w, t.words.SameLabel(t.in.Text, label)) {
+			return t.word(s, w)
+		}
+		t.as = label
 	}
 	if strings.HasPrefix(t.in.Text, "/") {
 		return t.command(s)
@@ -76,21 +81,37 @@ func (t *turn) said(s *step, q question) error {
 	return t.take(s, q)
 }
 
-// onButton tells whether exactly one button of the open question has what was typed in its label: "later", where one says
-// "A bit later". Then it is that answer, and no pause.
-func (t *turn) onButton(s *step, q question) bool {
-	said, found := " "+understand.Normalize(t.in.Text)+" ", 0
+// yields tells whether a global word is an answer where a button has it: a pause where the label speaks of later, and a
+// sentence that would stop everything only where it is the label itself.
+func yields(w understand.Word, whole bool) bool {
+	return w == understand.Pause || w == understand.Stop && whole
+}
+
+// onButton is the label of the one button of the open question that has what was typed in it: "later", where it says
+// "A bit later". "" where none has, or several; a label that is just what was typed goes before.
+func (t *turn) onButton(s *step, q question) string {
+	found, n := "", 0
 	for _, b := range q.buttons(t, s) {
-		if strings.Contains(" "+understand.Normalize(b.Label)+" ", said) {
-			found++
+		switch {
+		case !t.words.InLabel(t.in.Text, b.Label):
+		case t.words.SameLabel(t.in.Text, b.Label):
+			return b.Label
+		default:
+			found = b.Label
+			n++
 		}
 	}
-	return found == 1
+	if n != 1 {
+		return ""
+	}
+	return found
 }
 
 // take lets the question understand an answer.
 func (t *turn) take(s *step, q question) error {
-	got := q.take(t, s, t.in)
+	in := t.in
+	in.Text = cmp.Or(t.as, in.Text)
+	got := q.take(t, s, in)
 	if t.err != nil {
 		return t.err
 	}

@@ -129,14 +129,17 @@ func (t *turn) ahead(a Answer) bool {
 	return true
 }
 
+// stepOf is a step of a version of a flow.
+type stepOf struct{ flow, version, step string }
+
 // reach are the steps that may come up from one of a flow, its own included.
 func (t *turn) reach(flow *Flow, from string) map[string]bool {
-	at := version{flow.ID, flow.Version + " " + from}
+	at := stepOf{flow.ID, flow.Version, from}
 	if known := t.reached[at]; known != nil {
 		return known
 	}
 	if t.reached == nil {
-		t.reached = make(map[version]map[string]bool)
+		t.reached = make(map[stepOf]map[string]bool)
 	}
 	out := make(map[string]bool)
 	spread(from, flow.ways, out)

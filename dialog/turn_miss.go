@@ -58,6 +58,9 @@ func (t *turn) missText(s *step, why understand.Why) string {
 // whyText is a reason in words; one of its own says how many there may be.
 func (t *turn) whyText(s *step, why understand.Why) string {
 	text := t.pack.Why[string(why)]
+	if _, ok := s.kind.(*rulerKind); ok && why == understand.OutOfRange {
+		return strings.NewReplacer("{from}", "0", "{to}", strconv.Itoa(rulerMost)).Replace(t.pack.Why[whyOffRuler])
+	}
 	if k, ok := s.kind.(*choicesKind); ok && why == whyFew {
 		return t.pack.fill(text, strconv.Itoa(k.atLeast))
 	} else if ok && why == whyMany {
@@ -65,6 +68,9 @@ func (t *turn) whyText(s *step, why understand.Why) string {
 	}
 	return text
 }
+
+// whyOffRuler is a number that a ruler does not have: the reason says which it has.
+const whyOffRuler = "off-ruler"
 
 // telling reports whether a reason says something of its own about an answer, worth saying however often.
 func telling(why understand.Why) bool {

@@ -114,7 +114,7 @@ func (t *turn) timesOut(s *step, limit *timeout) error {
 }
 
 // Patient tells whether the timer of a session's open question is the application's patience, and not a timeout that a
-// flow sets: what comes of it is then the application's to time.
+// flow sets: when it rings is then the application's to say.
 func (l *Library) Patient(s *Session) bool {
 	f := l.version(s.top().Flow, s.top().Version)
 	if f == nil || s.Due.IsZero() {

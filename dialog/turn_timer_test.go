@@ -19,11 +19,11 @@ func patientLangs() []patientWords {
 	return []patientWords{
 		{
 			"en", "Before anything else: what would you like?", "What would you like?", "No hurry. Whenever you like, we can pick this up.\n\n",
-			"I leave it here. What you said is kept. Write when you like, and we go on from here.", "Hello. We go on from here.|",
+			"I leave it here. What you said is kept. Write when you like, and we go on from here.", "Hello again.|",
 		},
 		{
 			"es", "Antes de nada: ¿qué te gustaría?", "¿Qué te gustaría?", "Sin prisa. Cuando quieras, lo retomamos.\n\n",
-			"Lo dejo aquí. Lo que dijiste queda guardado. Escribe cuando quieras y seguimos desde aquí.", "Hola. Seguimos desde aquí.|",
+			"Lo dejo aquí. Lo que dijiste queda guardado. Escribe cuando quieras y seguimos desde aquí.", "Hola de nuevo.|",
 		},
 	}
 }

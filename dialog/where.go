@@ -1,9 +1,6 @@
 package dialog
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Moved reads what somebody says of a new place without having been asked, "I'm in Madrid now", in any language: the
 // IANA zone of that place. It is only ever true for a message that says nothing else, of a place that has one zone.
@@ -18,10 +15,8 @@ func (l *Library) Moved(text string, now time.Time) (zone string, ok bool) {
 
 // PlaceIn is what people call a zone, in a language: its largest place. A zone without a place is called by its name.
 func (l *Library) PlaceIn(zone, lang string) string {
-	if p, ok := l.packs[l.langs[0]].lexicon.Places().Largest(zone); ok {
-		return p.In(lang)
-	}
-	return strings.ReplaceAll(zone[strings.LastIndexByte(zone, '/')+1:], "_", " ")
+	place, _ := l.packs[l.langs[0]].lexicon.Places().Largest(zone)
+	return placeName(zone, place, lang)
 }
 
 // Near is the IANA zone of a place on the map, in degrees; false where the places around it do not agree on the time.

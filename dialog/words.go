@@ -236,7 +236,7 @@ func (c *check) labels(s *step, raw map[string]node, must, may []string, at plac
 // reserved tells whether a label is a word that means something at any time, in any language.
 func (c *check) reserved(label string) bool {
 	for _, p := range c.packs {
-		if _, ok := p.lexicon.Word(label); ok {
+		if _, ok := p.lexicon.Reserved(label); ok {
 			return true
 		}
 	}

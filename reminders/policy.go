@@ -22,6 +22,7 @@ type Ledger struct {
 	Sent   []time.Time `json:"sent,omitempty"`  // nudges of the last seven days, oldest first
 	Heard  time.Time   `json:"heard,omitzero"`  // when they last wrote
 	Silent int         `json:"silent,omitzero"` // nudges since then
+	Day    string      `json:"day,omitempty"`   // of the last nudge, "2026-03-09" on their clock then: who travels has a day twice
 }
 
 // Hear notes that the person wrote: whatever they were sent is answered.
@@ -30,21 +31,22 @@ func (l *Ledger) Hear(now time.Time) { l.Heard, l.Silent = now, 0 }
 // Send notes a nudge.
 func (l *Ledger) Send(now time.Time) {
 	l.Sent = slices.DeleteFunc(slices.Clone(l.Sent), func(t time.Time) bool { return now.Sub(t) > 8*24*time.Hour })
-	l.Sent = append(l.Sent, now)
+	l.Sent, l.Day = append(l.Sent, now), now.Format(time.DateOnly)
 	l.Silent++
 }
 
-// sentOn tells whether something was sent on the day of a time, on the clock of its location.
+// sentOn tells whether something was sent on the day of a time, on the clock of its location or as the day was called
+// where the person was then.
 func (l Ledger) sentOn(t time.Time) bool {
-	return slices.ContainsFunc(l.Sent, func(sent time.Time) bool {
+	return l.Day == t.Format(time.DateOnly) || slices.ContainsFunc(l.Sent, func(sent time.Time) bool {
 		return sent.In(t.Location()).Format(time.DateOnly) == t.Format(time.DateOnly)
 	})
 }
 
-// Earliest is the first time from t on, on the clock of its location, that is not quiet and on a day on which nothing was
-// sent: for messages that are not bound to a time.
+// Earliest is the first time from t on, on the clock of its location, that is not quiet, on a day that is no holiday and
+// on which nothing was sent: for messages that are not bound to a time.
 func (p Policy) Earliest(t time.Time, l Ledger) time.Time {
-	for t = p.Quiet.After(t); l.sentOn(t); {
+	for t = p.Quiet.After(t); l.sentOn(t) || p.Holiday != nil && p.Holiday(t); {
 		t = p.Quiet.After(nextDay(t))
 	}
 	return t

@@ -14,6 +14,9 @@ import (
 type SlackOptions struct {
 	Team string // the workspace; "": T0TANDEM
 	User string // the bot's user; "": U0TANDEM
+	// Scopes are what the bot's token may do, comma by comma; "": what the Web API does not tell.
+	Scopes string
+	Locale string // of everybody's app; "": es-ES
 	// Retry is what stands for the minute before the third attempt of a delivery; the second is made at once, and all
 	// later ones wait five times as long. Unlike Slack, which gives up after the fourth, it goes on. 0: 20 ms.
 	Retry time.Duration
@@ -83,6 +86,9 @@ func StartSlack(o SlackOptions) *Slack {
 	}
 	if o.User == "" {
 		o.User = "U0TANDEM"
+	}
+	if o.Locale == "" {
+		o.Locale = "es-ES"
 	}
 	if o.Retry == 0 {
 		o.Retry = 20 * time.Millisecond

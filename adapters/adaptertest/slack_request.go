@@ -85,6 +85,9 @@ func (f *Slack) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	delete(p, "token")
+	if f.opt.Scopes != "" && method != "apps.connections.open" {
+		w.Header().Set("X-OAuth-Scopes", f.opt.Scopes)
+	}
 	ft := f.fault(method)
 	if ft.ends() {
 		f.note(method, p, false) // before who waits for the answer looks

@@ -127,7 +127,7 @@ func (f *Slack) userInfo(p slackParams) slackReply {
 	info := map[string]any{"id": user, "team_id": f.opt.Team, "tz": "Europe/Madrid",
 		"profile": map[string]string{"display_name": "", "first_name": "Ana", "real_name": "Ana Example"}}
 	if p.text("include_locale") == "true" {
-		info["locale"] = "es-ES"
+		info["locale"] = f.opt.Locale
 	}
 	return slackReply{result: map[string]any{"user": info}}
 }

@@ -79,8 +79,8 @@ func place(text string, limit int) int {
 // wideStop tells the marks that end a sentence where no space follows them.
 func wideStop(r rune) bool { return r == '。' || r == '！' || r == '？' || r == '।' }
 
-// Fit says how many bytes of a text have at most limit UTF-16 units and end where a character ends. A character that is longer
-// than that all by itself, as nobody writes them, is cut between two runes.
+// Fit says how many bytes of a text have at most limit UTF-16 units and end where a character ends. A character that is
+// longer than that all by itself, as nobody writes them, is cut between two runes.
 func Fit(text string, limit int) int {
 	whole, part, used := 0, 0, 0
 	var g grapheme

@@ -35,8 +35,9 @@ func (s *Store) refuse(ctx context.Context) error {
 	return errors.Join(bad...)
 }
 
-// Check says what is wrong with the server, for `tandem doctor`: its version, what it evicts, whether it can write
-// and keeps what it was told, and its clock. A server that embeds itself (miniredis) tells nothing of these, and is not asked.
+// Check says what is wrong with the server, for `tandem doctor`: its version, what it evicts, whether it can write and
+// keeps what it was told, and its clock. A server that embeds itself (miniredis) tells nothing of these but whether it
+// can write, and is not asked.
 func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 	if err := s.Ping(ctx); err != nil {
 		return nil, err

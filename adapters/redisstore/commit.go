@@ -19,7 +19,13 @@ func (s *Store) Commit(ctx context.Context, c bot.Commit) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	token := s.token()
+	var first *dataKey
 	reply, err := s.withKey(k, func(key *dataKey) ([]any, error) {
+		if first == nil {
+			first = key
+		} else if first.wrapped == nil {
+			return []any{"moved"}, nil // it was erased since it was read, and may have begun anew under the same revision
+		}
 		args, err := commitArgs(k, key, token, c)
 		if err != nil {
 			return nil, err

@@ -30,8 +30,8 @@ type conversationKeys struct {
 	// the entry that waits alone, as in the inbox, "" none, and its sequence number; ki, dk: id of the data key and the
 	// key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending, release and reap (ow), commit
 	// (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake, ms;
-	// hs: highest sequence number handled; pk: "1" parked; n, ie, ki, dk), sent (lp, lr: last prompt and its
-	// message), drop (n, ie), rewrap (dk), pace (pt, ph: token bucket and stop).
+	// hs: highest sequence number handled; pk: "1" parked; n, ie, ki, dk), schedule (ow, wk), sent (lp, lr: last prompt and
+	// its message), drop (n, ie), rewrap (dk), pace (pt, ph: token bucket and stop), erase.
 	hot string
 	// inbox (zset), where two or more wait: "serial|ms it is held until, or 0|sealed update" by sequence number.
 	// Written by ingest, commit, drop, erase.

@@ -13,6 +13,7 @@ import (
 // the inbox ends before the first entry that was still held for order when the lease was taken.
 func (s *Store) Load(ctx context.Context, conversation string) (*bot.Snapshot, error) {
 	k := s.keys.conversation(conversation)
+	s.recall.Remove(k.hot) // what is loaded may be another than what is remembered under the same revision
 	key, _ := s.cache.Get(k.hot)
 	c := call{
 		script: s.scripts.load,

@@ -63,7 +63,8 @@ func open(ctx context.Context, o Options, run runner, how batching) (*Store, err
 		return nil, err
 	}
 	s := &Store{
-		opt: o, scripts: found, cache: newCache[*dataKey](o.Keys), recall: newCache[*memory](o.Keys), unsure: newCache[string](unsureMost), batch: newBatcher(run, how),
+		opt: o, scripts: found, batch: newBatcher(run, how),
+		cache: newCache[*dataKey](o.Keys), recall: newCache[*memory](o.Keys), unsure: newCache[string](unsureMost),
 		session: rand.Text()[:12] + ".", // 60 bits
 	}
 	if p, ok := run.(pipeline); ok {

@@ -26,6 +26,7 @@ func (c *connection) run(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer close(c.closed)
 	defer cancel()
+	defer c.forget()
 	stop := context.AfterFunc(ctx, func() { _ = c.conn.Close() })
 	defer stop()
 	defer func() { _ = c.conn.Close() }()
@@ -50,6 +51,13 @@ func (c *connection) run(ctx context.Context) {
 		if !c.frame(ctx, data) {
 			return
 		}
+	}
+}
+
+// forget takes an open connection off the count.
+func (c *connection) forget() {
+	if c.greeted.Load() {
+		c.s.open.Add(-1)
 	}
 }
 
@@ -96,7 +104,9 @@ func (c *connection) frame(ctx context.Context, data []byte) bool {
 	}
 	switch f.Type {
 	case "hello":
-		c.greeted.Store(true)
+		if !c.greeted.Swap(true) {
+			c.s.open.Add(1)
+		}
 		c.s.log.Info("Socket Mode is connected")
 		return true
 	case "disconnect":

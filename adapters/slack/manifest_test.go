@@ -81,6 +81,9 @@ func TestManifests(t *testing.T) {
 		if len(m.Settings.Events.Bot) != 3 || len(m.Features.Commands) != 1 || !m.Settings.Interactivity.Enabled {
 			t.Errorf("%s: %+v", name, m)
 		}
+		if diff := cmp.Diff(slack.Scopes(), m.OAuth.Scopes.Bot); diff != "" {
+			t.Errorf("%s: scopes (-needed +asked for)\n%s", name, diff)
+		}
 		for _, scope := range m.OAuth.Scopes.Bot {
 			if need[scope] == "" {
 				t.Errorf("%s asks for %s, which nothing needs", name, scope)

@@ -71,6 +71,7 @@ func (s *Slack) say(ctx context.Context, method string, p place, user string, o 
 	if strings.TrimSpace(o.Message.Text) == "" {
 		return "", never(bot.CodeEmpty)
 	}
+	o.Message.Text = s.spellCommands(o.Message.Text)
 	blocks, err := render(o.Message)
 	if err != nil {
 		return "", never(bot.CodeButtonData)

@@ -39,15 +39,16 @@ type Ingest func(ctx context.Context, u bot.Update) error
 
 // Options are the settings of the adapter. Token alone is required.
 type Options struct {
-	Token        string           // the bot's: "xoxb-..."
-	AppToken     string           // of the app, with connections:write: "xapp-...". For Socket Mode alone
-	APIURL       string           // the Web API; empty: slack.com/api
-	HTTPClient   *http.Client     // nil: one of our own, which follows no redirects, as they carry the token away
-	Logger       *slog.Logger     // nil: silent. Never given a person's words, a token, or an address holding one
-	Now          func() time.Time // nil: time.Now. For signatures, and for commands, whose time Slack does not tell
-	CallTimeout  time.Duration    // of one call, shorter than a lease; 0: 20 s
-	StoreTimeout time.Duration    // of storing one update, shorter than the 3 s that Slack waits; 0: 2.5 s
-	Retry        time.Duration    // the first back-off wait of Socket Mode, doubled up to 64 times itself; 0: 500 ms
+	Token        string            // the bot's: "xoxb-..."
+	AppToken     string            // of the app, with connections:write: "xapp-...". For Socket Mode alone
+	APIURL       string            // the Web API; empty: slack.com/api
+	Commands     map[string]string // the application's by name, such as "goals": written as /tandem goals
+	HTTPClient   *http.Client      // nil: one of our own, which follows no redirects, as they carry the token away
+	Logger       *slog.Logger      // nil: silent. Never given a person's words, a token, or an address holding one
+	Now          func() time.Time  // nil: time.Now. For signatures, and for commands, whose time Slack does not tell
+	CallTimeout  time.Duration     // of one call, shorter than a lease; 0: 20 s
+	StoreTimeout time.Duration     // of storing one update, shorter than the 3 s that Slack waits; 0: 2.5 s
+	Retry        time.Duration     // the first back-off wait of Socket Mode, doubled up to 64 times itself; 0: 500 ms
 }
 
 // Slack is one bot in one workspace. It is safe for use by several goroutines.
@@ -57,6 +58,7 @@ type Slack struct {
 	log    *slog.Logger
 	self   atomic.Pointer[Self]
 	counts counters
+	open   atomic.Int64 // connections of Socket Mode that Slack has greeted
 }
 
 // Self is the bot as Slack knows it, once Check has learned it.
@@ -124,6 +126,11 @@ func (s *Slack) Check(ctx context.Context) (Self, error) {
 	self := Self{Team: me.Team, User: me.User}
 	s.self.Store(&self)
 	return self, nil
+}
+
+// Scopes are what the bot's token must be allowed to do, in the order of the alphabet: those of the manifests.
+func Scopes() []string {
+	return []string{"app_mentions:read", "chat:write", "commands", "files:write", "im:history", "im:write", "users:read"}
 }
 
 // Self is the bot, empty before Check succeeded.

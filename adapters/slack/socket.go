@@ -74,6 +74,9 @@ func (s *Slack) Socket(ctx context.Context, ingest Ingest) error {
 	return nil
 }
 
+// Connected tells whether a connection of Socket Mode is open, so that updates come in.
+func (s *Slack) Connected() bool { return s.open.Load() > 0 }
+
 var errClosed = errors.New("the connection closed")
 
 // trouble logs and waits, at least as long as Slack asked for.

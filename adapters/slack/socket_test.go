@@ -41,6 +41,9 @@ func TestSocketReconnects(t *testing.T) {
 			log := &logBuffer{}
 			sl := newSlack(t, fake, func(o *slack.Options) { o.Logger = slog.New(slog.NewJSONHandler(log, nil)) })
 			l := &ledger{}
+			if sl.Connected() {
+				t.Error("connected before it begins")
+			}
 			runSocket(t, fake, sl, l.ingest)
 			dm := fake.DM(1)
 			for i := range 20 {
@@ -53,6 +56,7 @@ func TestSocketReconnects(t *testing.T) {
 			if n := l.count("slack:T0TANDEM:D1"); n != 20 {
 				t.Errorf("took in %d of 20", n)
 			}
+			eventually(t, sl.Connected)
 			if text := log.String(); strings.Contains(text, "secretword") || strings.Contains(text, "ticket") || strings.Contains(text, fake.AppToken) {
 				t.Errorf("the log tells too much: %s", text)
 			}

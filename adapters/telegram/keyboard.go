@@ -3,6 +3,7 @@ package telegram
 import (
 	"strings"
 
+	"tandem/adapters/cut"
 	"tandem/dialog"
 )
 
@@ -49,7 +50,7 @@ func newKeyboard(m dialog.Message) (*keyboard, error) {
 func columns(buttons []dialog.Button) int {
 	longest := 0
 	for _, b := range buttons {
-		longest = max(longest, units(label(b)))
+		longest = max(longest, cut.Units(label(b)))
 	}
 	most := 1
 	switch {
@@ -70,8 +71,5 @@ func label(b dialog.Button) string {
 	if s == "" {
 		s = b.ID
 	}
-	if units(s) <= maxLabel {
-		return s
-	}
-	return strings.TrimSpace(s[:fit(s, maxLabel-1)]) + "…"
+	return cut.Shorten(s, maxLabel)
 }

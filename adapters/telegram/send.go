@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-telegram/bot/models"
 
+	"tandem/adapters/cut"
 	"tandem/bot"
 )
 
@@ -93,7 +94,7 @@ func (t *Telegram) settle(ctx context.Context, chat int64, o bot.Outgoing) (stri
 // settled is the text of a question that was answered, in HTML; empty where there is none to show.
 func settled(o bot.Outgoing) string {
 	text, label := strings.TrimSpace(o.Text), strings.TrimSpace(o.Label)
-	if text == "" || units(text)+units(label)+len("\n\n✓ ") > maxUnits {
+	if text == "" || cut.Units(text)+cut.Units(label)+len("\n\n✓ ") > maxUnits {
 		return ""
 	}
 	if label == "" {

@@ -200,14 +200,41 @@ func (t *talk) hear(ctx context.Context, text string) error {
 	if wait, ok := strings.CutPrefix(text, "/wait "); ok && t.still != nil {
 		d, err := time.ParseDuration(strings.TrimSpace(wait))
 		if err == nil && d >= 0 {
-			t.still.move(d)
-			t.settle(ctx)
-		} else {
-			t.term.Note("/wait takes a span of time, such as 90m or 36h")
+			return t.wait(ctx, d)
 		}
+		t.term.Note("/wait takes a span of time, such as 90m or 36h")
 		return nil
 	}
 	return t.receive(ctx, bot.Update{Input: dialog.Input{Kind: dialog.Text, Text: text}})
+}
+
+// stuckFor is how far the clock goes on where what is due at a time is still due after it was looked at.
+const stuckFor = time.Minute
+
+// wait lets a span of time go by on the clock that stands still. It stops wherever something is due on the way, as it
+// would for a service that runs all the while.
+func (t *talk) wait(ctx context.Context, d time.Duration) error {
+	for until := t.clock().Add(d); ctx.Err() == nil; t.settle(ctx) {
+		next, err := t.store.Upcoming(ctx, 1)
+		if err != nil {
+			return fmt.Errorf("find what is due while time goes by: %w", err)
+		}
+		now := t.clock()
+		at := until
+		if len(next) > 0 {
+			at = next[0].At
+		}
+		if !at.After(now) {
+			at = now.Add(stuckFor)
+		}
+		if !at.Before(until) {
+			t.still.move(until.Sub(now))
+			break
+		}
+		t.still.move(at.Sub(now))
+	}
+	t.settle(ctx)
+	return nil
 }
 
 func (t *talk) receive(ctx context.Context, u bot.Update) error {

@@ -39,7 +39,7 @@ type quietHours struct {
 
 type practitioner struct {
 	Name         string `yaml:"name"`         // as clients read it
-	Conversation string `yaml:"conversation"` // "telegram:4711"
+	Conversation string `yaml:"conversation"` // "telegram:4711", "slack:T0123:D0456"
 }
 
 // Who may begin.
@@ -169,6 +169,7 @@ func (r *configReader) timeOfDay(text string, keys ...any) {
 func (r *configReader) checkPeople() {
 	c := r.config
 	place, code := regexp.MustCompile(`^[a-z]+:\S+$`), regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	onSlack := regexp.MustCompile(`^slack:[A-Z0-9]+:D[A-Z0-9]+$`)
 	known := make(map[string]bool)
 	for i, p := range c.Practitioners {
 		if strings.TrimSpace(p.Name) == "" {
@@ -177,6 +178,8 @@ func (r *configReader) checkPeople() {
 		switch {
 		case !place.MatchString(p.Conversation):
 			r.fail("a practitioner needs a conversation, as telegram:4711", "practitioners", i)
+		case strings.HasPrefix(p.Conversation, "slack:") && !onSlack.MatchString(p.Conversation):
+			r.fail("a practitioner's conversation on Slack is the workspace and their direct message with the bot, as slack:T0123:D0456", "practitioners", i)
 		case known[p.Conversation]:
 			r.fail("two practitioners have the conversation "+p.Conversation, "practitioners", i)
 		}

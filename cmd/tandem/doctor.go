@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tandem/adapters/redisstore"
+	"tandem/adapters/slack"
 	"tandem/adapters/telegram"
 )
 
@@ -60,7 +61,12 @@ func (c *doctorCmd) Run(p *program) error {
 	d.keys()
 	ctx, cancel := context.WithTimeout(p.ctx, 3*doctorTime)
 	defer cancel()
-	d.telegram(ctx)
+	if d.plan.Token != "" {
+		d.telegram(ctx)
+	}
+	if d.plan.Slack.on() {
+		d.slack(ctx)
+	}
 	d.store(ctx)
 	if d.worst != exitOK {
 		return &exitError{code: d.worst}
@@ -123,6 +129,11 @@ func (d *doctor) people() {
 	} else {
 		d.say(fine, "start", "anybody may begin", "")
 	}
+	for _, p := range c.Practitioners {
+		if platform, _, _ := strings.Cut(p.Conversation, ":"); !slices.Contains(d.plan.platforms(), platform) {
+			d.say(warning, "people", fmt.Sprintf("%s is on %s, and this service is not: no notice reaches them", p.Name, platform), "set that platform's token too, here or where another process shares the Redis")
+		}
+	}
 	for _, lang := range d.plan.lib.Languages() {
 		if c.Resources[lang] == "" {
 			d.say(warning, "resources", fmt.Sprintf("none in %q: in an emergency people are told no number to call", lang),
@@ -165,11 +176,31 @@ func (d *doctor) telegram(ctx context.Context) {
 		return
 	}
 	d.say(fine, "telegram", fmt.Sprintf("the token %s:*** is that of @%s", id, name), "")
-	if ahead := time.Duration(wire.ahead.Load()) * time.Millisecond; ahead.Abs() > 5*time.Second {
-		d.say(warning, "clock", fmt.Sprintf("this machine's is %s away from Telegram's", ahead.Abs().Round(time.Second)), "let it set its clock by NTP")
+	d.clock(wire, "Telegram's")
+}
+
+// clock compares this machine's with a platform's, as seen in the last call.
+func (d *doctor) clock(w *wire, whose string) {
+	if ahead := time.Duration(w.ahead.Load()) * time.Millisecond; ahead.Abs() > 5*time.Second {
+		d.say(warning, "clock", fmt.Sprintf("this machine's is %s away from %s", ahead.Abs().Round(time.Second), whose), "let it set its clock by NTP")
 	} else {
-		d.say(fine, "clock", "as Telegram's", "")
+		d.say(fine, "clock", "as "+whose, "")
 	}
+}
+
+// scopes compares what Slack lets the bot do with what it needs.
+func (d *doctor) scopes(given *string) {
+	if given == nil {
+		return // Slack did not tell
+	}
+	has := strings.FieldsFunc(*given, func(r rune) bool { return r == ',' || r == ' ' })
+	missing := slices.DeleteFunc(slack.Scopes(), func(scope string) bool { return slices.Contains(has, scope) })
+	if len(missing) > 0 {
+		d.say(problem, "scopes", "the bot has not: "+strings.Join(missing, ", "),
+			"add them at api.slack.com/apps > OAuth & Permissions > Bot Token Scopes, and install the app again")
+		return
+	}
+	d.say(fine, "scopes", "the bot has all that it needs", "")
 }
 
 // store opens what the service would open. A folder that is not there yet is not made.

@@ -17,26 +17,27 @@ import (
 type front struct {
 	server *http.Server
 	failed chan error
-	hook   gate
+	hooks  map[string]*gate // where platforms deliver to, by path
 }
 
-// startFront listens, and serves health, metrics, and the webhook once there is one.
+// startFront listens, and serves health, metrics, and what platforms deliver to once it is open.
 func startFront(p *plan, h *health, m *metrics) (*front, error) {
 	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", p.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on TANDEM_LISTEN: %w", err)
 	}
-	f := &front{failed: make(chan error, 1)}
+	f := &front{failed: make(chan error, 1), hooks: p.hooks()}
 	mux := http.NewServeMux()
 	mux.HandleFunc(healthPath, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "alive\n") })
 	mux.HandleFunc(readyPath, h.answer)
 	mux.Handle(metricsPath, m.handler())
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if p.path == "" || r.URL.Path != p.path {
+		hook := f.hooks[r.URL.Path]
+		if hook == nil {
 			http.NotFound(w, r)
 			return
 		}
-		if !f.hook.serve(w, r) {
+		if !hook.serve(w, r) {
 			m.refused.Inc()
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(http.StatusServiceUnavailable)
@@ -53,6 +54,18 @@ func startFront(p *plan, h *health, m *metrics) (*front, error) {
 		}
 	}()
 	return f, nil
+}
+
+// hooks are the gates of the platforms that deliver to this process, all shut.
+func (p *plan) hooks() map[string]*gate {
+	hooks := make(map[string]*gate)
+	if p.path != "" {
+		hooks[p.path] = &gate{}
+	}
+	if p.Slack.Secret != "" {
+		hooks[slackPath] = &gate{}
+	}
+	return hooks
 }
 
 // close ends the server; what is under way has a moment.

@@ -72,18 +72,17 @@ func newWaiting(registry prometheus.Registerer, wakes bot.Wakes, clock func() ti
 	gauge := func(name, help string) prometheus.Gauge {
 		return prometheus.NewGauge(prometheus.GaugeOpts{Name: name, Help: help})
 	}
-	s := &waiting{
+	w := &waiting{
 		wakes: wakes, clock: clock,
-		due: gauge("tandem_due_conversations", "Conversations that need attention and that nobody has picked up, counted once a minute."),
-		oldest: gauge("tandem_due_oldest_seconds",
-			"For how long the longest of them has been waiting; 0: none is."),
+		due:      gauge("tandem_due_conversations", "Conversations that need attention and that nobody has picked up, counted once a minute."),
+		oldest:   gauge("tandem_due_oldest_seconds", "For how long the longest of them has been waiting; 0: none is."),
 		sleeping: gauge("tandem_sleeping_conversations", "Conversations that need attention later, those in hand among them."),
 	}
-	registry.MustRegister(s.due, s.oldest, s.sleeping)
-	return s
+	registry.MustRegister(w.due, w.oldest, w.sleeping)
+	return w
 }
 
-// count counts.
+// count looks at the index and sets the gauges.
 func (w *waiting) count(ctx context.Context) error {
 	now := w.clock()
 	found, err := w.wakes.Standing(ctx, now)

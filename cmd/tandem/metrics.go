@@ -8,6 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"tandem/adapters/slack"
 	"tandem/adapters/telegram"
 	"tandem/bot"
 )
@@ -18,9 +19,11 @@ type metrics struct {
 	received prometheus.Counter
 	steps    prometheus.Histogram
 	sends    *prometheus.CounterVec
-	calls    *prometheus.CounterVec
-	last     prometheus.Gauge
-	refused  prometheus.Counter
+	calls    *prometheus.CounterVec // of the Bot API
+
+	slackCalls *prometheus.CounterVec
+	last       prometheus.Gauge
+	refused    prometheus.Counter
 }
 
 var _ bot.Observer = (*metrics)(nil)
@@ -40,10 +43,13 @@ func newMetrics() *metrics {
 		calls: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "tandem_telegram_calls_total", Help: "Calls of the Bot API by method and HTTP status; 0: nothing came back."},
 			[]string{"method", "status"}),
+		slackCalls: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tandem_slack_calls_total", Help: "Calls of Slack's Web API by method and HTTP status; 0: nothing came back. Slack refuses with 200."},
+			[]string{"method", "status"}),
 		refused: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "tandem_webhook_stopping_total", Help: "Deliveries that were sent away because this process stops or begins."}),
 	}
-	m.registry.MustRegister(m.received, m.last, m.steps, m.sends, m.calls, m.refused,
+	m.registry.MustRegister(m.received, m.last, m.steps, m.sends, m.calls, m.slackCalls, m.refused,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -60,8 +66,8 @@ func (m *metrics) Stepped(took time.Duration) { m.steps.Observe(took.Seconds()) 
 // Sent implements bot.Observer.
 func (m *metrics) Sent(code string) { m.sends.WithLabelValues(code).Inc() }
 
-// watch adds what others count.
-func (m *metrics) watch(app *bot.Bot, t *telegram.Telegram, h *health) {
+// watch adds what others count. Of the platforms, those that are not used are nil.
+func (m *metrics) watch(app *bot.Bot, t *telegram.Telegram, sl *slack.Slack, h *health) {
 	gauge := func(name, help string, f func() float64) {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, f))
 	}
@@ -72,18 +78,38 @@ func (m *metrics) watch(app *bot.Bot, t *telegram.Telegram, h *health) {
 		}
 		return 0
 	})
-	count := func(what string, f func(telegram.Counts) int64) {
-		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
-			Name: "tandem_telegram_updates_total", Help: "Updates of Telegram by what became of them.",
-			ConstLabels: prometheus.Labels{"outcome": what},
-		}, func() float64 { return float64(f(t.Counts())) }))
+	if t != nil {
+		m.watchTelegram(t.Counts)
 	}
-	count("ingested", func(c telegram.Counts) int64 { return c.Ingested })
-	count("ignored", func(c telegram.Counts) int64 { return c.Ignored })
-	count("skipped", func(c telegram.Counts) int64 { return c.Skipped })
-	count("failed", func(c telegram.Counts) int64 { return c.Failed })
-	count("refused", func(c telegram.Counts) int64 { return c.Refused })
-	count("conflict", func(c telegram.Counts) int64 { return c.Conflicts })
+	if sl != nil {
+		m.watchSlack(sl.Counts)
+	}
+}
+
+func (m *metrics) watchTelegram(counts func() telegram.Counts) {
+	const name, help = "tandem_telegram_updates_total", "Updates of Telegram by what became of them."
+	m.count(name, help, "ingested", func() int64 { return counts().Ingested })
+	m.count(name, help, "ignored", func() int64 { return counts().Ignored })
+	m.count(name, help, "skipped", func() int64 { return counts().Skipped })
+	m.count(name, help, "failed", func() int64 { return counts().Failed })
+	m.count(name, help, "refused", func() int64 { return counts().Refused })
+	m.count(name, help, "conflict", func() int64 { return counts().Conflicts })
+}
+
+func (m *metrics) watchSlack(counts func() slack.Counts) {
+	const name, help = "tandem_slack_updates_total", "Updates of Slack by what became of them."
+	m.count(name, help, "ingested", func() int64 { return counts().Ingested })
+	m.count(name, help, "ignored", func() int64 { return counts().Ignored })
+	m.count(name, help, "skipped", func() int64 { return counts().Skipped })
+	m.count(name, help, "failed", func() int64 { return counts().Failed })
+	m.count(name, help, "refused", func() int64 { return counts().Refused })
+}
+
+// count adds a counter that somebody else keeps.
+func (m *metrics) count(name, help, outcome string, read func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: name, Help: help, ConstLabels: prometheus.Labels{"outcome": outcome},
+	}, func() float64 { return float64(read()) }))
 }
 
 func (m *metrics) handler() http.Handler {

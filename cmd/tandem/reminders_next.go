@@ -40,7 +40,7 @@ type dueQuestion struct {
 }
 
 // Run implements the command.
-func (c *remindersNextCmd) Run(p *program) error {
+func (*remindersNextCmd) Run(p *program) error {
 	in, out := bufio.NewReader(p.stdin), json.NewEncoder(p.stdout)
 	out.SetEscapeHTML(false)
 	for p.ctx.Err() == nil {

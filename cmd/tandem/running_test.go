@@ -61,9 +61,15 @@ func serve(t *testing.T, fake *adaptertest.Telegram, env map[string]string, args
 	for k, v := range env {
 		all[k] = v
 	}
+	return launch(t, all, args...)
+}
+
+// launch starts the service with these settings and no others.
+func launch(t *testing.T, env map[string]string, args ...string) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, log: &buffer{}, stop: cancel, code: make(chan int, 1)}
-	lookup := func(name string) (string, bool) { v, ok := all[name]; return v, ok }
+	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
 	go func() {
 		r.code <- run(ctx, append([]string{"serve"}, args...), lookup, strings.NewReader(""), io.Discard, r.log)
 	}()
@@ -75,7 +81,12 @@ func serve(t *testing.T, fake *adaptertest.Telegram, env map[string]string, args
 		case <-time.After(patience):
 			t.Error("the service does not stop")
 		}
-		r.checkLog(all["TELEGRAM_BOT_TOKEN"], all["TELEGRAM_WEBHOOK_SECRET"])
+		for name, value := range env {
+			if strings.HasSuffix(name, "_TOKEN") || strings.HasSuffix(name, "_SECRET") {
+				r.checkLog(value)
+			}
+		}
+		r.checkLog()
 	})
 	return r
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tandem/adapters/redisstore"
+	"tandem/adapters/slack"
 	"tandem/adapters/telegram"
 	"tandem/bot"
 )
@@ -25,7 +26,8 @@ type service struct {
 	metrics  *metrics
 	front    *front
 	store    *redisstore.Store
-	telegram *telegram.Telegram
+	telegram *telegram.Telegram // nil: not on Telegram
+	slack    *slackDoor         // nil: not on Slack
 	app      *bot.Bot
 }
 
@@ -36,12 +38,12 @@ func (c *serveCmd) Run(p *program) error {
 		return err
 	}
 	relaxGC()
-	s := &service{plan: plan, health: newHealth(p.clock), metrics: newMetrics()}
+	s := &service{plan: plan, health: newHealth(p.clock, plan.platforms()...), metrics: newMetrics()}
 	if s.front, err = startFront(plan, s.health, s.metrics); err != nil {
 		return err
 	}
 	defer s.front.close()
-	plan.log.Info("starting", "version", version(), "redis", plan.RedisURL != "", "webhook", plan.path != "", "flows", len(plan.lib.Flows()))
+	plan.log.Info("starting", "version", version(), "redis", plan.RedisURL != "", "platforms", plan.platforms(), "webhook", plan.path != "", "flows", len(plan.lib.Flows()))
 	if err := s.wire(p, c.WaitRedis); err != nil {
 		if p.ctx.Err() != nil {
 			return nil // it was told to stop before it had begun
@@ -56,21 +58,50 @@ func (s *service) wire(p *program, wait time.Duration) (err error) {
 	if s.store, err = openStore(p.ctx, s.plan, wait); err != nil {
 		return err
 	}
-	client, _ := newWire(s.metrics, s.health)
-	if s.telegram, err = s.plan.newTelegram(client, s.store); err != nil {
-		return errors.Join(err, s.store.Close())
-	}
-	if err = s.checkToken(p.ctx); err == nil {
+	platforms, err := s.connect(p)
+	if err == nil {
 		s.app, err = bot.New(p.ctx, bot.Options{
-			Store: s.store, Library: s.plan.lib, Platforms: map[string]bot.Platform{"telegram": s.telegram},
+			Store: s.store, Library: s.plan.lib, Platforms: platforms,
 			Screen: s.plan.screen, Settings: s.plan.config.settings(), Clock: p.clock, Log: s.plan.log, Observe: s.metrics, Lease: s.plan.Lease,
 		})
 	}
 	if err != nil {
 		return errors.Join(err, s.store.Close())
 	}
-	s.metrics.watch(s.app, s.telegram, s.health)
+	var sl *slack.Slack
+	if s.slack != nil {
+		sl, s.slack.receive = s.slack.Slack, s.app.Receive
+	}
+	s.metrics.watch(s.app, s.telegram, sl, s.health)
 	return nil
+}
+
+// connect makes the platforms that have a token, and asks each once who the bot is.
+func (s *service) connect(p *program) (map[string]bot.Platform, error) {
+	platforms := make(map[string]bot.Platform)
+	if s.plan.Token != "" {
+		client, _ := newWire(s.metrics, s.health)
+		var err error
+		if s.telegram, err = s.plan.newTelegram(client, s.store); err != nil {
+			return nil, err
+		}
+		if err := s.checkToken(p.ctx); err != nil {
+			return nil, err
+		}
+		platforms[theTelegram] = s.telegram
+	}
+	if s.plan.Slack.on() {
+		client, _ := newSlackWire(s.metrics, s.health, s.plan.Slack.APIURL)
+		var err error
+		if s.slack, err = s.plan.newSlack(client, p.clock); err != nil {
+			return nil, err
+		}
+		if err := s.checkSlack(p.ctx); err != nil {
+			return nil, err
+		}
+		platforms[theSlack] = s.slack
+	}
+	return platforms, nil
 }
 
 // checkToken asks Telegram once who the bot is. That Telegram is away is no reason not to start: it is asked again.
@@ -101,10 +132,15 @@ func (s *service) work(ctx context.Context) error {
 	defer endIntake()
 	hand, endHand := context.WithCancel(context.WithoutCancel(ctx))
 	defer endHand()
-	taken := make(chan error, 1)
+	taken := make(chan error, 2) // one for each platform
 	var takers, handled sync.WaitGroup
 	handled.Go(func() { _ = s.app.Run(hand) }) // it ends without an error, when it is told to
-	takers.Go(func() { taken <- s.takeIn(intake) })
+	if s.telegram != nil {
+		takers.Go(func() { taken <- s.takeTelegram(intake) })
+	}
+	if s.slack != nil {
+		takers.Go(func() { taken <- s.takeSlack(intake) })
+	}
 	takers.Go(func() { s.runJobs(intake) })
 	go s.watchStore(intake)
 	var err error
@@ -137,14 +173,15 @@ func (s *service) within(d time.Duration, what string, wait func()) {
 	}
 }
 
-// takeIn takes updates in until ctx ends: by polling, or by a webhook that Telegram delivers to.
-func (s *service) takeIn(ctx context.Context) error {
+// takeTelegram takes updates in until ctx ends: by polling, or by a webhook that Telegram delivers to.
+func (s *service) takeTelegram(ctx context.Context) error {
 	go s.introduce(ctx)
 	if s.plan.path == "" {
 		return badToken(s.telegram.Poll(ctx, s.app.Receive))
 	}
-	s.front.hook.open(s.telegram.Webhook(s.plan.Secret, s.app.Receive))
-	defer s.front.hook.open(nil)
+	hook := s.front.hooks[s.plan.path]
+	hook.open(s.telegram.Webhook(s.plan.Secret, s.app.Receive))
+	defer hook.open(nil)
 	err := s.until(ctx, "the webhook could not be set; trying again", func() error {
 		return s.telegram.SetWebhook(ctx, s.plan.Webhook, s.plan.Secret)
 	})
@@ -159,14 +196,14 @@ func (s *service) introduce(ctx context.Context) {
 	_ = s.until(ctx, "the command menu could not be set; trying again", func() error { return s.telegram.Introduce(ctx) })
 }
 
-// until tries something until it works, until ctx ends, or until Telegram refuses the token.
+// until tries something until it works, until ctx ends, or until the platform refuses the token.
 func (s *service) until(ctx context.Context, trouble string, try func() error) error {
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		err := try()
 		if err == nil || ctx.Err() != nil {
 			return nil //nolint:nilerr // stopping is no failure
 		}
-		if errors.Is(err, telegram.ErrToken) {
+		if errors.Is(err, telegram.ErrToken) || errors.Is(err, slack.ErrToken) {
 			return err
 		}
 		s.plan.log.Warn(trouble, "error", err, "wait", wait.String())
@@ -179,7 +216,7 @@ func (s *service) until(ctx context.Context, trouble string, try func() error) e
 }
 
 func badToken(err error) error {
-	if errors.Is(err, telegram.ErrToken) {
+	if errors.Is(err, telegram.ErrToken) || errors.Is(err, slack.ErrToken) {
 		return badSetting("%w", err)
 	}
 	if err != nil {

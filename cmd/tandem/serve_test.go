@@ -80,7 +80,7 @@ func TestServe_Webhook(t *testing.T) {
 	c := fake.Chat(4711)
 	c.Say("/start")
 	hears(t, c, "I am Tandem")
-	c.Say("yes, " + marker)
+	c.Say("yes")
 	hears(t, c, "set a first goal")
 	if n := fake.Pending(); n != 0 {
 		t.Errorf("%d updates were not acknowledged", n)

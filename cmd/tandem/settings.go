@@ -27,14 +27,15 @@ type settings struct {
 	APIURL    string        `name:"telegram-api-url" setting:"TELEGRAM_API_URL" help:"A Bot API server of your own." placeholder:"URL"`
 	Webhook   string        `name:"telegram-webhook-url" setting:"TELEGRAM_WEBHOOK_URL" help:"Have Telegram deliver to this address. Without it Telegram is polled." placeholder:"URL"`
 	Secret    string        `name:"telegram-webhook-secret" setting:"TELEGRAM_WEBHOOK_SECRET" help:"What Telegram shows at each delivery: 16 to 256 of A-Z, a-z, 0-9, _ and -." placeholder:"SECRET"`
-	Listen    string        `setting:"TANDEM_LISTEN" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are." placeholder:"ADDRESS"`
+	Slack     slackSettings `embed:""`
+	Listen    string        `setting:"TANDEM_LISTEN" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and what the platforms deliver to are." placeholder:"ADDRESS"`
 	Data      string        `setting:"TANDEM_DATA" default:"tandem-data" help:"The folder of the data where there is no Redis." placeholder:"DIR"`
 	Keyset    string        `setting:"TANDEM_KEYSET" help:"The file of the keys that people's words are encrypted with. Required with Redis; see: tandem keys new." placeholder:"FILE"`
 	Config    string        `setting:"TANDEM_CONFIG" help:"A YAML file: language, zone, practitioners, invites, resources, and quiet hours for the reminders to come." placeholder:"FILE"`
 	Flows     string        `setting:"TANDEM_FLOWS" help:"Load your own flows from this folder, over those that come with Tandem." placeholder:"DIR"`
 	LogLevel  string        `setting:"TANDEM_LOG_LEVEL" default:"info" help:"debug, info, warn or error." placeholder:"LEVEL"`
-	ChatRate  float64       `setting:"TANDEM_CHAT_RATE" default:"1" help:"Messages a second to one chat, on average; 0 is no limit. Telegram asks for 1." placeholder:"N"`
-	TotalRate float64       `setting:"TANDEM_TOTAL_RATE" default:"30" help:"Messages a second to all chats; 0 is no limit. Telegram asks for 30." placeholder:"N"`
+	ChatRate  float64       `setting:"TANDEM_CHAT_RATE" default:"1" help:"Messages a second to one chat, on average; 0 is no limit. Telegram and Slack ask for 1." placeholder:"N"`
+	TotalRate float64       `setting:"TANDEM_TOTAL_RATE" default:"30" help:"Messages a second to all chats of Telegram; 0 is no limit. Telegram asks for 30." placeholder:"N"`
 	Lease     time.Duration `setting:"TANDEM_LEASE" default:"60s" help:"After how long another process takes over a conversation whose process died." placeholder:"SPAN"`
 }
 
@@ -46,7 +47,7 @@ type plan struct {
 	screen   bot.Screen
 	keyset   *redisstore.Keyset // nil: the data folder's own
 	log      *slog.Logger
-	path     string // of the webhook; "" polls
+	path     string // of Telegram's webhook; "" polls
 	commands map[string][]telegram.Command
 }
 
@@ -60,7 +61,7 @@ func (s *settings) plan(stderr io.Writer) (*plan, error) {
 		}
 	}
 	var err error
-	p.log, err = newLog(stderr, s.LogLevel, s.Token, s.Secret)
+	p.log, err = newLog(stderr, s.LogLevel, s.secrets()...)
 	note(err)
 	if p.lib, err = loadFlows(s.Flows); err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func (s *settings) plan(stderr io.Writer) (*plan, error) {
 	note(err)
 	p.keyset, err = s.readKeyset()
 	note(about("TANDEM_KEYSET", err))
-	note(s.checkToken())
+	note(s.checkTokens())
 	p.path, err = s.webhookPath()
 	note(err)
 	note(s.checkRest())
@@ -90,12 +91,21 @@ func about(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// checkToken sees that the token can be one. New contacts nobody.
-func (s *settings) checkToken() error {
-	if s.Token == "" {
-		return errors.New("TELEGRAM_BOT_TOKEN is not set: ask @BotFather on Telegram for a bot (/newbot), and put its token there")
+// secrets are what must never be in a log.
+func (s *settings) secrets() []string {
+	return []string{s.Token, s.Secret, s.Slack.Token, s.Slack.AppToken, s.Slack.Secret}
+}
+
+// checkTokens sees that there is a platform to be on, and that each token can be one. It contacts nobody.
+func (s *settings) checkTokens() error {
+	err := s.Slack.check()
+	if s.Token == "" && !s.Slack.on() {
+		return errors.Join(err, errors.New("TELEGRAM_BOT_TOKEN is not set: ask @BotFather on Telegram for a bot (/newbot), and put its token there. For Slack alone, set SLACK_BOT_TOKEN in its place"))
 	}
-	_, err := telegram.New(telegram.Options{Token: s.Token, APIURL: s.APIURL})
+	if s.Token != "" {
+		_, wrong := telegram.New(telegram.Options{Token: s.Token, APIURL: s.APIURL})
+		err = errors.Join(err, wrong)
+	}
 	return err
 }
 
@@ -121,6 +131,8 @@ func (s *settings) webhookPath() (string, error) {
 	}
 	u, err := url.Parse(s.Webhook)
 	switch {
+	case s.Token == "":
+		return "", errors.New("TELEGRAM_WEBHOOK_URL is set, and TELEGRAM_BOT_TOKEN is not: set both, or neither")
 	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
 		return "", errors.New("TELEGRAM_WEBHOOK_URL is not an address; write it as https://tandem.example.org/telegram")
 	case u.Scheme == "http" && s.APIURL == "":
@@ -141,7 +153,9 @@ const (
 	metricsPath = "/metrics"
 )
 
-func ownPath(path string) bool { return path == healthPath || path == readyPath || path == metricsPath }
+func ownPath(path string) bool {
+	return path == healthPath || path == readyPath || path == metricsPath || path == slackPath
+}
 
 func (s *settings) checkRest() error {
 	var errs []error
@@ -157,12 +171,15 @@ func (s *settings) checkRest() error {
 	return errors.Join(errs...)
 }
 
-// rates are how fast Telegram may be sent to.
+// rates are how fast the platforms may be sent to.
 func (s *settings) rates() map[string]redisstore.Rates {
 	rates := redisstore.DefaultRates()
 	t := rates["telegram"]
 	t.Chat, t.All = pace(t.Chat, s.ChatRate), pace(t.All, s.TotalRate)
 	rates["telegram"] = t
+	sl := rates["slack"]
+	sl.Chat = pace(sl.Chat, s.ChatRate)
+	rates["slack"] = sl
 	return rates
 }
 

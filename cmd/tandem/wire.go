@@ -3,25 +3,52 @@ package main
 import (
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
-// wire watches the calls of the Bot API go by, for metrics and for /readyz. It sees methods and statuses, nothing else.
+// wire watches the calls of a platform's API go by, for metrics and for /readyz. It sees methods, statuses, and what
+// Slack says that the token may do; nothing else.
 type wire struct {
-	next    http.RoundTripper
-	metrics *metrics
-	health  *health
-	ahead   atomic.Int64 // how far Telegram's clock is ahead of ours, ms; seen at getMe
+	next   http.RoundTripper
+	calls  *prometheus.CounterVec // by method and status
+	health *health
+	method func(*url.URL) string
+	ahead  atomic.Int64           // how far the platform's clock is ahead of ours, ms
+	scopes atomic.Pointer[string] // what Slack lets the bot do, comma by comma; nil: it was not told
 }
 
-// newWire makes a client that keeps its connections for many chats at once and follows no redirect, which would carry
-// the token away.
+// newWire watches Telegram.
 func newWire(m *metrics, h *health) (*http.Client, *wire) {
-	w := &wire{next: http.DefaultTransport, metrics: m, health: h}
+	return (&wire{calls: m.calls, health: h, method: func(u *url.URL) string { return path.Base(u.Path) }}).client()
+}
+
+// newSlackWire watches Slack. What is posted elsewhere than to its Web API is a file, under an address of its own.
+func newSlackWire(m *metrics, h *health, apiURL string) (*http.Client, *wire) {
+	base := "/api"
+	if u, err := url.Parse(apiURL); err == nil && apiURL != "" {
+		base = strings.TrimRight(u.Path, "/")
+	}
+	method := func(u *url.URL) string {
+		name, ok := strings.CutPrefix(u.Path, base+"/")
+		if !ok || strings.Contains(name, "/") {
+			return "upload"
+		}
+		return name
+	}
+	return (&wire{calls: m.slackCalls, health: h, method: method}).client()
+}
+
+// client makes a client that keeps its connections for many chats at once and follows no redirect, which would carry
+// the token away.
+func (w *wire) client() (*http.Client, *wire) {
+	w.next = http.DefaultTransport
 	if tr, ok := http.DefaultTransport.(*http.Transport); ok {
 		own := tr.Clone()
 		own.MaxIdleConnsPerHost = 64
@@ -35,7 +62,7 @@ func newWire(m *metrics, h *health) (*http.Client, *wire) {
 
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	method, sent := path.Base(r.URL.Path), time.Now()
+	method, sent := w.method(r.URL), time.Now()
 	if strings.EqualFold(method, "getUpdates") {
 		var stop func()
 		r, stop = w.expectSilence(r)
@@ -49,8 +76,11 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err == nil {
 		status = resp.StatusCode
 		w.readClock(resp, sent)
+		if scopes := resp.Header.Get("X-OAuth-Scopes"); scopes != "" && method == "auth.test" {
+			w.scopes.Store(&scopes)
+		}
 	}
-	w.metrics.calls.WithLabelValues(method, strconv.Itoa(status)).Inc()
+	w.calls.WithLabelValues(method, strconv.Itoa(status)).Inc()
 	w.judge(method, status)
 	return resp, err
 }
@@ -70,7 +100,7 @@ func (w *wire) expectSilence(r *http.Request) (*http.Request, func()) {
 	return r.WithContext(httptrace.WithClientTrace(r.Context(), trace)), func() { timer.Stop() }
 }
 
-// judge draws from the calls that bring updates in whether they come in.
+// judge draws from the calls of Telegram that bring updates in whether they come in.
 func (w *wire) judge(method string, status int) {
 	switch strings.ToLower(method) {
 	case "getupdates", "deletewebhook", "setwebhook":

@@ -13,6 +13,7 @@ type languageData struct {
 	Polite    []string            `yaml:"polite"`
 	Unsure    []string            `yaml:"unsure"`
 	Words     map[string][]string `yaml:"words"`
+	Stopping  stoppingData        `yaml:"stopping"`
 	Lead      []string            `yaml:"lead"`
 	LeadFor   []string            `yaml:"lead_for"`
 	YesNo     yesNoData           `yaml:"yesno"`
@@ -42,6 +43,23 @@ type yesNoData struct {
 	Defer       []string `yaml:"defer"`
 	Fillers     []string `yaml:"fillers"`
 	Negators    []string `yaml:"negators"`
+	ClearYes    []string `yaml:"clear_yes"`
+	ClearNo     []string `yaml:"clear_no"`
+	ClearAround []string `yaml:"clear_around"`
+}
+
+type stoppingData struct {
+	Alone    []string      `yaml:"alone"`
+	Told     []string      `yaml:"told"`
+	Tail     []string      `yaml:"tail"`
+	Lead     []string      `yaml:"lead"`
+	Around   []string      `yaml:"around"`
+	Patterns []stopPattern `yaml:"patterns"`
+}
+
+type stopPattern struct {
+	Say   []string `yaml:"say"`
+	About []string `yaml:"about"`
 }
 
 type numberData struct {

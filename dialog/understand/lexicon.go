@@ -33,6 +33,7 @@ type Lexicon struct {
 	global   map[string]Word
 	lead     phrases
 	leadFor  map[Word]bool
+	stopping stoppingWords
 
 	yesNo   yesNoWords
 	numbers numberWords
@@ -94,6 +95,7 @@ func parseLexicon(lang string, source []byte) (*Lexicon, error) {
 		unsure:   phrasesOf(data.Unsure),
 		articles: phrasesOf(data.Articles),
 		lead:     phrasesOf(data.Lead),
+		stopping: newStoppingWords(data.Stopping),
 		numbers:  newNumberWords(data.Numbers),
 		choice:   newChoiceWords(data.Choice),
 		yesNo:    newYesNoWords(data.YesNo, data.Unsure),

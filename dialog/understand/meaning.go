@@ -32,6 +32,9 @@ func (c *chooser) answering(core []token, otherwise Why) (int, Why) {
 		}
 		return 0, otherwise
 	}
+	if !said && !c.l.shortNo(core) {
+		return 0, otherwise // "no me griten" is no "No, nothing today"
+	}
 	found, weak := -1, -1
 	for i := range c.options {
 		means, strong := c.meaning(i)
@@ -54,6 +57,22 @@ func (c *chooser) answering(core []token, otherwise Why) (int, Why) {
 		return 0, otherwise
 	}
 	return found, ""
+}
+
+// shortNo reports whether a message leads with a no that stands by itself: one that begins no denial ("nah"), at the end,
+// before a pause, or with nothing after it that is not small change.
+func (l *Lexicon) shortNo(toks []token) bool {
+	w := &l.yesNo
+	at := l.passOver(toks, 0, &l.polite)
+	tag, n := w.set.at(toks, at)
+	if n == 0 || tag != saysNo && tag != saysEchoNo && tag != saysWeakNo {
+		return l.yesNoSigns(toks).unknown == 0
+	}
+	rest := toks[at+n:]
+	if tag == saysNo && n == 1 && w.negator.len(toks, at) == 0 {
+		return true
+	}
+	return len(rest) == 0 || rest[0].ends() || w.reasons.len(rest, 0) > 0 || l.yesNoSigns(toks).unknown == 0
 }
 
 // What an option says to a yes-or-no question.

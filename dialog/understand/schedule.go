@@ -31,8 +31,8 @@ func newScheduleWords(d scheduleData) scheduleWords {
 // Schedule reads a rhythm with its time: "every weekday at 9", "los lunes a las 20:00", "every other Friday at 10", "once
 // a month on the 1st at 9", "not on weekends, 9am". A weekday with a time is weekly. Without a time it is NoTime, without
 // days NoDay; both can be said in one text with what was said before: "every weekday; 9". What cron cannot say ("the first
-// Monday of the month", "every 3 days") is NotUnderstood, and several days that some months lack are Ambiguous; a single one, as the end of
-// the month, is the 31st: the last day of a shorter month.
+// Monday of the month", "every 3 days") is NotUnderstood, and several days that some months lack are Ambiguous; a single
+// one, as the end of the month, is the 31st: the last day of a shorter month.
 func (l *Lexicon) Schedule(text string) (Schedule, Why) {
 	var space [48]token
 	toks, why := l.open(space[:0], text)

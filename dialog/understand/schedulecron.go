@@ -22,16 +22,14 @@ func (r *scheduleReading) schedule() (Schedule, Why) {
 	}
 	said := r.daily || week || len(r.monthDays) > 0 || r.monthly || r.weekly || r.every > 1
 	switch {
-	case !said && len(r.clocks) == 0 && !r.daily:
+	case !said && len(r.clocks) == 0:
 		if r.l.hedges(r.toks) {
 			return Schedule{}, Unsure
 		}
 		return Schedule{}, NotUnderstood
 	case r.once, r.beyond, r.strangers > 2, wordCount(r.toks) > 2*maxWords:
 		return Schedule{}, NotUnderstood
-	case r.or, r.mixed:
-		return Schedule{}, Several
-	case r.ranged:
+	case r.or, r.mixed, r.ranged:
 		return Schedule{}, Several
 	case r.bounded && len(r.clocks) > 0, r.daily && r.namedDays() == 1:
 		return Schedule{}, Ambiguous

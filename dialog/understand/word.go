@@ -74,8 +74,24 @@ func appendWords(b []byte, toks []token) []byte {
 }
 
 // Word reads a global word. It must be the whole message: courtesies around it, punctuation, accents and a leading slash
-// do not count, and the gentle ones may be asked for ("can I talk to a person?"). "Stop" inside a sentence is an answer.
+// do not count, and the gentle ones may be asked for ("can I talk to a person?"). Stop is heard in a sentence too where
+// all of it is a wish for no more messages; in any other sentence it is an answer: "stop smoking".
 func (l *Lexicon) Word(text string) (Word, bool) {
+	if w, ok := l.Reserved(text); ok {
+		return w, true
+	}
+	if len(text) > maxCommand {
+		return "", false
+	}
+	var space [32]token
+	if l.stops(l.tokens(space[:0], text)) {
+		return Stop, true
+	}
+	return "", false
+}
+
+// Reserved is Word without the sentences: what no button may be called.
+func (l *Lexicon) Reserved(text string) (Word, bool) {
 	if len(text) > maxCommand || text == "" {
 		return "", false
 	}

@@ -9,7 +9,7 @@ import (
 type yesNoWords struct {
 	set                                            phrases
 	mayFollowNo, contrast, postpone, fill, negator phrases
-	reasons, conditional                           phrases
+	reasons, conditional, clear, clearAround       phrases
 	accented                                       []string // normalized, with the accents that folding takes
 	plainYes                                       string   // a yes that is no condition, to stand for an accented one
 	slips                                          []string // the words that a lone misspelt word may be
@@ -41,6 +41,9 @@ func newYesNoWords(d yesNoData, unsure []string) yesNoWords {
 	w.set.add(saysEchoNo, d.EchoNo...)
 	w.set.add(saysWeakYes, d.WeakYes...)
 	w.set.add(saysWeakNo, d.WeakNo...)
+	w.clear.add(saysYes, d.ClearYes...)
+	w.clear.add(saysNo, d.ClearNo...)
+	w.clearAround = phrasesOf(d.ClearAround)
 	w.mayFollowNo = phrasesOf(d.MayFollowNo)
 	w.contrast = phrasesOf(d.Contrast)
 	w.postpone = phrasesOf(d.Defer)
@@ -194,6 +197,9 @@ func (l *Lexicon) yesNoSigns(toks []token) yesNoSigns {
 	for i := 0; i < len(toks); {
 		tag, n := w.set.at(toks, i)
 		fill := w.fill.len(toks, i)
+		if n == 1 && l.continues(toks, i) {
+			n, fill, tag = 0, 0, 0 // "and", not a letter for yes
+		}
 		if tag == saysEchoYes || tag == saysEchoNo {
 			tag = l.echo(toks, i+n, tag)
 		}

@@ -11,7 +11,8 @@
 --         {'known'}: the delivery was claimed before
 --         {'stored'}: it is in the inbox, and not this worker's to handle now
 --         {'same', snapshot's fields without the state, entries with scores, {}}: nothing was committed since ARGV 13
---         {'ours', snapshot's fields and the last commit's token, entries with scores, answers}; this update's entry may come without the update
+--         {'ours', snapshot's fields and the last commit's token, entries with scores, answers}
+--         In 'same' and 'ours' this update's entry may come without the update.
 
 local now = tonumber(ARGV[2])
 local hot = redis.call('HMGET', KEYS[1], 'rev', 'pk', 'lp', 'lr', 'ct', 'nd', 'ki', 'sn', 'hs', 'n', 'ow', 'ie', 'is')
