@@ -87,7 +87,7 @@ func benchTurns(b *testing.B, sc *scenario.Scenario, store *redisstore.Store, se
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func(before int) func() { return func() { debug.SetGCPercent(before) } }(debug.SetGCPercent(400))) // as serve does
+	b.Cleanup(func(before int) func() { return func() { debug.SetGCPercent(before) } }(debug.SetGCPercent(800))) // as serve does
 	var turns atomic.Int64
 	took := make([][]time.Duration, atOnce)
 	var all sync.WaitGroup

@@ -39,7 +39,7 @@ const unsureMost = 4096 // deliveries
 
 // overNetwork has small batches follow each other closely: while some wait for the server, others are written and read.
 // The numbers are measured (BenchmarkCommittedTurns).
-func overNetwork() batching { return batching{senders: 12, calls: 8} }
+func overNetwork() batching { return batching{senders: 10, calls: 12} }
 
 // Open connects to Redis and checks that it can be trusted with a conversation: its version, that it evicts nothing,
 // and that what is stored there was made with this format, this shard count and this keyset. Each refusal says how to
