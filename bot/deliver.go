@@ -84,7 +84,7 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 			case err != nil:
 				return time.Time{}, err
 			case unwanted:
-				return time.Time{}, b.mark(ctx, conversation, o.ID, "")
+				return time.Time{}, b.takeBack(ctx, conversation, o)
 			}
 		}
 		ref, err = b.send(ctx, conversation, o)

@@ -36,6 +36,9 @@ func (s *scene) handle() error {
 		return nil
 	case s.update.Event == Nudge:
 		return s.nudge()
+	case s.update.Event == Unsent:
+		s.unsent()
+		return nil
 	case s.update.Group:
 		return s.greetGroup()
 	}

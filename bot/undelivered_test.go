@@ -85,3 +85,24 @@ func TestAGoalComesBackOnItsDay(t *testing.T) {
 		t.Errorf("nudges %q, want %q", got, want)
 	}
 }
+
+// TestWhatNobodySawCountsForNothing: after an outage there is no "once more", no word of a silence to Kim, and what Ana
+// says is no answer to the question that she did not see.
+func TestWhatNobodySawCountsForNothing(t *testing.T) {
+	l := liveOn(t, "Europe/Madrid", bot.Settings{Week: 7})
+	away := cut(l)
+	l.play("03-09 12:01 remind goal=g1, rhythm=0 18 * * 1\n 03-09 12:02 tell-kim\n 03-09 17:30")
+	*away = true
+	l.play("03-10 02:00")
+	*away = false
+	l.play("03-10 08:30")
+	before := len(l.platform.Said(chat))
+	l.play("03-10 09:00 say hour")
+	if said := l.told(chat, before); !slices.Equal(said, []string{"Hello."}) {
+		t.Errorf("what she said was taken for an answer: %q", said)
+	}
+	l.play("03-16 18:30")
+	if want := []string{"03-16 18:00 Look at 1?"}; !slices.Equal(l.unasked, want) {
+		t.Errorf("unasked %q, want %q", l.unasked, want)
+	}
+}

@@ -47,6 +47,7 @@ const (
 	Begin     Event = "begin"     // the application opens the flow named Code, with With
 	Notify    Event = "notify"    // a client's conversation has something for the person of this one, in With
 	Nudge     Event = "nudge"     // a reminder is due
+	Unsent    Event = "unsent"    // a nudge was not wanted any more when it could be sent: With says which
 	Shared    Event = "shared"    // a client opened something to the person of this conversation
 )
 

@@ -35,6 +35,17 @@ func (l *Ledger) Send(now time.Time) {
 	l.Silent++
 }
 
+// Unsend takes back a nudge that never reached the person; false where there is none of that time.
+func (l *Ledger) Unsend(at time.Time) bool {
+	i := slices.IndexFunc(l.Sent, at.Equal)
+	if i < 0 {
+		return false
+	}
+	l.Sent, l.Day = slices.Delete(slices.Clone(l.Sent), i, i+1), ""
+	l.Silent = max(0, l.Silent-1)
+	return true
+}
+
 // sentOn tells whether something was sent on the day of a time, on the clock of its location or as the day was called
 // where the person was then.
 func (l Ledger) sentOn(t time.Time) bool {

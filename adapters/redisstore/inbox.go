@@ -21,11 +21,8 @@ const (
 
 // Ingest implements bot.Inbox.
 func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.Snapshot, error) {
-	if u.Delivery == "" || u.Conversation == "" {
-		return nil, errors.New("ingest: an update needs a delivery id and a conversation")
-	}
-	if u.Seq < 0 || u.Seq >= maxSeq {
-		return nil, errors.New("ingest: a sequence number must be 0 to 2^53")
+	if err := checkUpdate(u); err != nil {
+		return nil, fmt.Errorf("ingest: %w", err)
 	}
 	plain, err := json.Marshal(u)
 	if err != nil {
@@ -82,6 +79,17 @@ func (s *Store) Ingest(ctx context.Context, u bot.Update, now time.Time) (*bot.S
 	}
 	s.remember(k, newMemory(snap, text(raw.fields, 5), text(raw.fields, 7)))
 	return snap, nil
+}
+
+// checkUpdate refuses what cannot be stored.
+func checkUpdate(u bot.Update) error {
+	if u.Delivery == "" || u.Conversation == "" {
+		return errors.New("an update needs a delivery id and a conversation")
+	}
+	if u.Seq < 0 || u.Seq >= maxSeq {
+		return errors.New("a sequence number must be 0 to 2^53")
+	}
+	return nil
 }
 
 // remember keeps what is known of a conversation; nil forgets it.
