@@ -16,15 +16,17 @@ import (
 	"tandem/bot"
 	"tandem/bot/bottest"
 	"tandem/bot/care"
+	"tandem/dialog"
 	"tandem/reminders"
 )
 
 // catchUpPeople is how many have a reminder that has become due while nobody was there to send it.
 const catchUpPeople = 5000
 
-// BenchmarkNudgesCaughtUp measures what a service really does after it was down: claim, load, step and commit for each
-// conversation; "said" also sends. The store's own benchmark of nudges measures its index alone. What comes of it is
-// asserted: nothing is said that is too late, and what is in time is said to everybody once.
+// BenchmarkNudgesCaughtUp measures what a service really does after it was down, by the loop that it runs: what is too
+// late is passed over while it is claimed; what is in time is claimed, loaded, stepped, committed and sent. What comes of
+// it is asserted: nothing is said that is too late, everybody is due the next day, and what is in time is said to
+// everybody once.
 func BenchmarkNudgesCaughtUp(b *testing.B) {
 	for _, c := range []struct {
 		name string
@@ -39,9 +41,8 @@ func BenchmarkNudgesCaughtUp(b *testing.B) {
 			app, platform := catchUpApp(b, clock)
 			for b.Loop() {
 				b.StopTimer()
-				for now.Add(24 * 3600); clock().Hour() != 12; now.Add(3600) {
-					continue
-				}
+				now.Store(clock().Truncate(24 * time.Hour).Add(36 * time.Hour).Unix()) // noon of the next day
+				everybody(b, func(name string) error { return choose(b.Context(), app, name) })
 				before := platform.Count()
 				now.Add(int64((3*time.Hour + c.late).Seconds())) // all are due at three
 				b.StartTimer()
@@ -52,13 +53,19 @@ func BenchmarkNudgesCaughtUp(b *testing.B) {
 				if said := platform.Count() - before; said != c.said*catchUpPeople {
 					b.Fatalf("%d messages for %d people, want %d each", said, catchUpPeople, c.said)
 				}
+				next := clock().Add(24*time.Hour - c.late) // at three
+				for at, want := range map[time.Time]int{next.Add(-time.Millisecond): 0, next: catchUpPeople} {
+					if standing, err := app.Store.Standing(b.Context(), at); err != nil || standing.Due != want {
+						b.Fatalf("%d are due at %v, %v; want %d", standing.Due, at, err, want)
+					}
+				}
 			}
 			b.ReportMetric(0, "ns/op")
 		})
 	}
 }
 
-// catchUpApp is the application on a real Redis, with everybody's reminder set for three in the afternoon.
+// catchUpApp is the application on a real Redis, with a goal for everybody.
 func catchUpApp(b *testing.B, clock func() time.Time) (*bot.Bot, *counter) {
 	b.Helper()
 	server := redistest.Start(b, "--auto-aof-rewrite-percentage", "0")
@@ -83,21 +90,21 @@ func catchUpApp(b *testing.B, clock func() time.Time) (*bot.Bot, *counter) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	everybody(b, func(name string) error {
+		client := care.Client{Lang: "en", Zone: "UTC", Consent: care.ConsentVersion, Since: clock()}
+		return bot.Prepare(b.Context(), store, name, client, 1, map[string]json.RawMessage{"goal/g1": goal})
+	})
+	return app, platform
+}
+
+// everybody does something for each person, many at once.
+func everybody(b *testing.B, do func(name string) error) {
+	b.Helper()
 	var all sync.WaitGroup
 	for w := range atOnce {
 		all.Go(func() {
 			for i := w; i < catchUpPeople; i += atOnce {
-				name := fmt.Sprintf("paper:%d", i)
-				client := care.Client{Lang: "en", Zone: "UTC", Consent: care.ConsentVersion, Since: clock()}
-				if err := bot.Prepare(b.Context(), store, name, client, 1, map[string]json.RawMessage{"goal/g1": goal}); err != nil {
-					b.Error(err)
-					return
-				}
-				u := bot.Update{
-					Delivery: name, Conversation: name, At: clock(), Event: bot.Begin, Code: "remind",
-					With: map[string]any{"goal": "g1", "rhythm": "0 15 * * *"},
-				}
-				if err := app.Turn(b.Context(), u, true); err != nil {
+				if err := do(fmt.Sprintf("paper:%d", i)); err != nil {
 					b.Error(err)
 					return
 				}
@@ -105,7 +112,22 @@ func catchUpApp(b *testing.B, clock func() time.Time) (*bot.Bot, *counter) {
 		})
 	}
 	all.Wait()
-	return app, platform
+}
+
+// choose has a person write, so that nobody backs off, and choose three in the afternoon.
+func choose(ctx context.Context, app *bot.Bot, name string) error {
+	now := app.Clock()
+	said := bot.Update{
+		Delivery: fmt.Sprintf("%s:said:%d", name, now.Unix()), Conversation: name, Seq: now.Unix(), At: now,
+		Input: dialog.Input{Kind: dialog.Text, Text: "hello"},
+	}
+	if err := app.Turn(ctx, said, true); err != nil {
+		return err
+	}
+	return app.Turn(ctx, bot.Update{
+		Delivery: fmt.Sprintf("%s:chosen:%d", name, now.Unix()), Conversation: name, At: now, Event: bot.Begin, Code: "remind",
+		With: map[string]any{"goal": "g1", "rhythm": "0 15 * * *"},
+	}, true)
 }
 
 // counter counts what a platform is sent.

@@ -127,10 +127,7 @@ func (s *scene) dueReminders(goals goalList) (out []item, err error) {
 		return nil, err
 	}
 	for _, r := range all {
-		late := r.Late
-		if late <= 0 {
-			late = reminders.LateDefault
-		}
+		late := window(r)
 		schedule, err := s.schedule(r)
 		if err != nil {
 			return nil, err
@@ -150,6 +147,14 @@ func (s *scene) dueReminders(goals goalList) (out []item, err error) {
 		}
 	}
 	return out, nil
+}
+
+// window is how long after its time a reminder may still be sent.
+func window(r *care.Reminder) time.Duration {
+	if r.Late > 0 {
+		return r.Late
+	}
+	return reminders.LateDefault
 }
 
 // sendNudge begins the nudge's flow for everything that may be sent now.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"tandem/bot/care"
@@ -13,6 +14,8 @@ type nudges struct {
 	Ledger reminders.Ledger `json:"ledger,omitzero"`
 	Done   time.Time        `json:"done,omitzero"`   // what was due up to then is dealt with: it never comes again
 	Next   time.Time        `json:"next,omitzero"`   // when a reminder is due next; zero: never
+	Later  []time.Time      `json:"later,omitempty"` // the few times after it
+	Late   time.Duration    `json:"late,omitzero"`   // how late after any of them something may still be sent
 	Hold   time.Time        `json:"hold,omitzero"`   // what is due waits until then
 	Follow time.Time        `json:"follow,omitzero"` // when a nudge that nobody answered is looked at again
 	Open   []string         `json:"open,omitempty"`  // the goals of the last nudge, "" for none in particular
@@ -42,6 +45,32 @@ func (n *nudges) at() time.Time {
 		at = earliest(at, n.Snooze.At)
 	}
 	return at
+}
+
+// later is when the conversation is to be looked at instead, where nobody was there at its wake to send a reminder in time
+// (bot.Commit.Later): nothing else is to be done then, and whole crowds are passed over without a step each.
+func (s *scene) later() []time.Time {
+	n := &s.state.Nudges
+	other := earliest(s.timer(), n.Follow)
+	if n.Snooze != nil {
+		other = earliest(other, n.Snooze.At)
+	}
+	if !n.Hold.IsZero() || !other.IsZero() && !other.After(n.Next) {
+		return nil // it is not the reminder that the conversation wakes for
+	}
+	for i, t := range n.Later {
+		if !other.IsZero() && !t.Before(other) {
+			return append(slices.Clone(n.Later[:i]), other)
+		}
+	}
+	return n.Later
+}
+
+// passOver leaves behind what has become too late, as the store has by then.
+func (n *nudges) passOver(now time.Time) {
+	for len(n.Later) > 0 && now.After(n.Next.Add(n.Late)) {
+		n.Next, n.Later = n.Later[0], n.Later[1:]
+	}
 }
 
 // timer is when the open question's time is up. A flow's own timeout keeps to the quiet hours, but for those of the
@@ -119,7 +148,7 @@ func (s *scene) mayNudge() bool {
 // plan says anew when the next reminder is due, after something has changed that it rests on.
 func (s *scene) plan() error {
 	n, c := &s.state.Nudges, s.state.Client
-	n.Next = time.Time{}
+	n.Next, n.Later, n.Late = time.Time{}, nil, 0
 	all, err := s.reminders()
 	if err != nil || len(all) == 0 || c.Stopped || (c.Paused && c.Until == "") {
 		return err
@@ -145,10 +174,26 @@ func (s *scene) plan() error {
 		if err != nil {
 			return err
 		}
-		n.Next = earliest(n.Next, schedule.Next(from))
+		if past := s.now.Add(-window(r) - time.Second); past.After(from) {
+			from = past // what is older comes too late whatever happens
+		}
+		for range 1 + laterWakes {
+			if from = schedule.Next(from); from.IsZero() {
+				break
+			}
+			n.Later = append(n.Later, from)
+		}
+		n.Late = max(n.Late, window(r))
+	}
+	slices.SortFunc(n.Later, time.Time.Compare)
+	n.Later = slices.CompactFunc(n.Later, time.Time.Equal)
+	if len(n.Later) > 0 {
+		n.Next, n.Later = n.Later[0], n.Later[1:min(len(n.Later), 1+laterWakes)]
 	}
 	return nil
 }
+
+const laterWakes = 3 // times of reminders that are known beside the next
 
 // pauseEnd is the last moment before the day that ends the pause; zero where the pause has no such day.
 func (s *scene) pauseEnd() time.Time {

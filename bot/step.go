@@ -86,8 +86,11 @@ func (s *scene) seal() error {
 		if err := s.plan(); err != nil {
 			return err
 		}
+	} else {
+		s.state.Nudges.passOver(s.now)
 	}
 	s.commit.Wake = s.wake()
+	s.commit.Later, s.commit.Late = s.later(), s.state.Nudges.Late
 	data, err := json.Marshal(s.state)
 	if err != nil {
 		return fmt.Errorf("write the state: %w", err)

@@ -48,6 +48,8 @@ type Commit struct {
 	Journal      []json.RawMessage          // what happened, for the person's journal; only ever added to
 	Outbox       []Outgoing                 // to be sent, in order; the store gives the ids
 	Wake         time.Time                  // when the conversation next needs a step by itself; zero: never
+	Later        []time.Time                // when to look instead, if nobody has by Wake and Late, and so on; the last is kept
+	Late         time.Duration              // how late a step is still worth it
 	Park         *bool                      // set or lift Snapshot.Parked
 }
 

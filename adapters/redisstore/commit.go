@@ -69,6 +69,11 @@ func checkCommit(c bot.Commit) error {
 			return errors.New("an inbox entry is named twice")
 		}
 	}
+	for last, later := c.Wake, c.Later; len(later) > 0; last, later = later[0], later[1:] {
+		if !later[0].After(last) || last.IsZero() {
+			return errors.New("the later times to be woken at are not in order, each after the one before")
+		}
+	}
 	if len(c.Outbox) >= mostEntries {
 		return fmt.Errorf("%d messages in one commit; %d are the most", len(c.Outbox), mostEntries-1)
 	}
@@ -126,7 +131,7 @@ func commitArgs(k conversationKeys, key *dataKey, token string, c bot.Commit) ([
 		clear = "1"
 	}
 	w.args = append(w.args, strings.Join(c.Needs, "\n"), wake, park, clear,
-		len(c.Done), len(setAnswers), len(dropAnswers), len(setRecords), len(dropRecords), len(c.Journal), len(c.Outbox))
+		len(c.Done), len(setAnswers), len(dropAnswers), len(setRecords), len(dropRecords), len(c.Journal), len(c.Outbox), laterWakes(c))
 	for _, id := range c.Done {
 		score, serial, ok := strings.Cut(id, "-")
 		if _, err := strconv.ParseFloat(score, 64); err != nil || !ok {
@@ -150,6 +155,20 @@ func commitArgs(k conversationKeys, key *dataKey, token string, c bot.Commit) ([
 		w.seal(place+"|"+o.Message.Prompt+"|", plain, k.outbox, place)
 	}
 	return w.args, w.err
+}
+
+// laterWakes is when to look instead once the wake is too late, as own.lua reads it.
+func laterWakes(c bot.Commit) string {
+	if c.Wake.IsZero() || len(c.Later) == 0 {
+		return ""
+	}
+	out := strconv.AppendInt(make([]byte, 0, 48), ceilMillis(c.Late), 10)
+	between := byte('|')
+	for _, t := range c.Later {
+		out = strconv.AppendInt(append(out, between), t.UnixMilli(), 10)
+		between = ' '
+	}
+	return string(out)
 }
 
 // fields adds the fields of a hash that are set, and those that are removed.

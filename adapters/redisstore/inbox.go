@@ -107,14 +107,33 @@ func ceilMillis(d time.Duration) int64 {
 }
 
 // Claim implements bot.Inbox. What is due is shared out evenly among the shards; within one, the longest due is first.
-// One poll that finds nothing costs a command for each shard, in one round trip.
+// One poll that finds nothing costs a command for each shard, in one round trip. What comes too late is passed over on
+// the way.
 func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	var names []string
+	for look := limit; ; {
+		found, mine, err := s.claimSome(ctx, now, limit-len(names), look)
+		names = append(names, mine...)
+		if err != nil && len(names) == 0 {
+			return nil, fmt.Errorf("claim what is due: %w", err)
+		}
+		if err != nil || found < look || len(names) >= limit {
+			return names, nil //nolint:nilerr // what was claimed must be worked on; the next claim meets the error again
+		}
+		look = min(4*look, lookMost) // a crowd that is passed over
+	}
+}
+
+const lookMost = 2048 // conversations that one round of a claim looks at
+
+// claimSome looks at so many that are due, and claims up to limit of them. Found counts those that were looked at.
+func (s *Store) claimSome(ctx context.Context, now time.Time, limit, look int) (found int, names []string, err error) {
 	due := make([]*call, len(s.keys.shards))
 	for i := range due {
 		due[i] = &call{args: []any{"zcount", s.keys.shards[i].wake, "-inf", now.UnixMilli()}}
 	}
 	if err := s.batch.ask(ctx, due...); err != nil {
-		return nil, fmt.Errorf("look for what is due: %w", err)
+		return 0, nil, err
 	}
 	counts := make([]int64, len(due))
 	for i, c := range due {
@@ -122,10 +141,13 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, 
 	}
 	var claims []*call
 	var shards []*shardKeys
-	for i, n := range share(counts, limit, int(s.turn.Add(1)%uint64(len(counts)))) {
+	var most []int64
+	first := int(s.turn.Add(1) % uint64(len(counts)))
+	own := share(counts, limit, first)
+	for i, n := range share(counts, max(look, limit), first) {
 		if n > 0 {
 			k := &s.keys.shards[i]
-			shards = append(shards, k)
+			shards, most = append(shards, k), append(most, own[i])
 			claims = append(claims, &call{
 				script: s.scripts.claim,
 				keys:   []string{k.wake},
@@ -134,30 +156,33 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]string, 
 		}
 	}
 	if len(claims) == 0 {
-		return nil, nil
+		return 0, nil, nil
 	}
 	if err := s.batch.do(ctx, claims...); err != nil {
-		return nil, fmt.Errorf("claim what is due: %w", err)
+		return 0, nil, err
 	}
 	owns := make([]*call, 0, len(claims))
 	lease := s.lease(now, s.token())
 	for i, c := range claims {
 		if names := array(c.reply); len(names) > 0 {
-			owns = append(owns, s.own(shards[i], names, now, lease))
+			found += len(names)
+			owns = append(owns, s.own(shards[i], names, now, lease, most[i]))
 		}
 	}
-	return s.owned(ctx, owns)
+	names, err = s.owned(ctx, owns)
+	return found, names, err
 }
 
-// own is the call that takes the leases of what a claim found.
-func (s *Store) own(shard *shardKeys, names []any, now time.Time, lease string) *call {
+// own is the call that takes the leases of what a claim found, of so many at most.
+func (s *Store) own(shard *shardKeys, names []any, now time.Time, lease string, most int64) *call {
 	c := &call{
 		script: s.scripts.own,
 		keys:   []string{shard.wake},
-		args:   append([]any{now.UnixMilli(), s.deadline(now), lease}, names...),
+		args:   append([]any{now.UnixMilli(), s.deadline(now), lease, most}, names...),
 	}
 	for i := range names {
-		c.keys = append(c.keys, s.keys.conversation(text(names, i)).hot)
+		k := s.keys.conversation(text(names, i))
+		c.keys = append(c.keys, k.hot, k.outbox)
 	}
 	return c
 }
@@ -174,10 +199,7 @@ func (s *Store) owned(ctx context.Context, owns []*call) (names []string, err er
 			names = append(names, text(mine, i))
 		}
 	}
-	if len(names) == 0 && err != nil {
-		return nil, fmt.Errorf("claim what is due: %w", err)
-	}
-	return names, nil
+	return names, err
 }
 
 // share deals limit out over the shards as evenly as their counts allow, beginning with shard first.

@@ -28,10 +28,11 @@ type conversationKeys struct {
 	shard *shardKeys
 	// hot (hash): what every turn reads. Written by ingest (sn: serial of the last entry; n: entries in the inbox; ie, is:
 	// the entry that waits alone, as in the inbox, "" none, and its sequence number; ki, dk: id of the data key and the
-	// key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own, pending, release and reap (ow), commit
-	// (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake, ms;
-	// hs: highest sequence number handled; pk: "1" parked; n, ie, ki, dk), schedule (ow, wk), sent (lp, lr: last prompt and
-	// its message), drop (n, ie), rewrap (dk), pace (pt, ph: token bucket and stop), erase.
+	// key, wrapped; ow: lease "worker|ms it was taken|deadline, ms|token"), own (ow, wk, lt), pending, release and reap
+	// (ow), commit (rev: revision; ct: token of the last commit; st: sealed state; nd: needs; wk: wake, ms; lt: how late it
+	// may be, and the times after it; hs: highest sequence number handled; pk: "1" parked; n, ie, ki, dk), schedule (ow,
+	// wk), sent (lp, lr: last prompt and its message), drop (n, ie), rewrap (dk), pace (pt, ph: token bucket and stop),
+	// erase.
 	hot string
 	// inbox (zset), where two or more wait: "serial|ms it is held until, or 0|sealed update" by sequence number.
 	// Written by ingest, commit, drop, erase.

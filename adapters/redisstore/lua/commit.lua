@@ -6,12 +6,12 @@
 --       6 sealed state or ''   7 needs, one a line or '*'     8 wake, ms, 0: never  9 park: '1', '0' or '' as it was
 --       10 '1' to remove every answer first, else '0'
 --       11-17 how many follow of each: handled entries, answers to set, to remove, records to set, to remove,
---             journal entries, outbox entries
+--             journal entries, outbox entries               18 'how late, ms|ms ms ...' or '', as in own.lua
 --       then: score and serial of each entry; name and value of each answer; names; key and value of each record;
 --             keys; sealed journal entries; outbox members
 -- Returns {'ok'} | {'moved'}: another revision, or an entry that is not there | {'key', wrapped}: as ingest.lua
 
-local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'hs', 'pk', 'n', 'ow', 'ie', 'is')
+local hot = redis.call('HMGET', KEYS[1], 'rev', 'ct', 'ki', 'hs', 'pk', 'n', 'ow', 'ie', 'is', 'lt')
 local rev = tonumber(hot[1] or nil) or 0
 if rev ~= tonumber(ARGV[2]) then
   if hot[2] == ARGV[3] and rev == tonumber(ARGV[2]) + 1 then return {'ok'} end
@@ -21,7 +21,7 @@ if hot[3] ~= ARGV[4] and (hot[3] or ARGV[5] == '') then
   return {'key', redis.call('HGET', KEYS[1], 'dk') or ''}
 end
 
-local at, count, waiting = 18, tonumber(ARGV[11]), tonumber(hot[6] or nil) or 0
+local at, count, waiting = 19, tonumber(ARGV[11]), tonumber(hot[6] or nil) or 0
 local alone, done, handled = hot[8] or '', {}, hot[4]
 for i = 1, count do
   local score, serial = ARGV[at], ARGV[at + 1]
@@ -71,6 +71,7 @@ if count > 0 then
   write[11], write[12], write[13], write[14] = 'hs', handled, 'n', waiting
   if alone ~= '' then write[15], write[16] = 'ie', '' end
 end
+if ARGV[18] ~= (hot[10] or '') then write[#write + 1], write[#write + 2] = 'lt', ARGV[18] end
 local parked = hot[5]
 if ARGV[9] ~= '' then
   parked = ARGV[9]
