@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"time"
 
+	"tandem/bot/desk"
 	"tandem/dialog"
 )
 
 // Bot is the application over one store. Many processes may run one each over the same store.
 type Bot struct {
 	Options
+	desk    *desk.Words
 	hands   *hands
 	warm    *warm
 	zones   zones
@@ -29,6 +31,7 @@ type Options struct {
 	Clock     func() time.Time
 	Log       *slog.Logger  // never a person's words
 	Observe   Observer      // nil: nobody looks
+	NewCode   func() string // makes the codes of invites: 20 of a-z, 2-7; nil: by chance, so that nobody can guess one
 	Workers   int           // conversations in hand at once; default 64
 	Lease     time.Duration // the store's; default 60 s. A send may take a third of it
 }
@@ -41,10 +44,17 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	if o.Lease <= 0 {
 		o.Lease = time.Minute
 	}
+	if o.NewCode == nil {
+		o.NewCode = newCode
+	}
 	if o.Observe == nil {
 		o.Observe = nobody{}
 	}
-	b := &Bot{Options: o, hands: newHands(o.Workers), warm: newWarm()}
+	words, err := desk.LoadWords()
+	if err != nil {
+		return nil, fmt.Errorf("read the words of the practitioners' pages: %w", err)
+	}
+	b := &Bot{Options: o, desk: words, hands: newHands(o.Workers), warm: newWarm()}
 	return b, b.shelve(ctx)
 }
 

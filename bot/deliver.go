@@ -79,6 +79,14 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 		if retry, err = b.pace(limit, conversation); err != nil || !retry.IsZero() {
 			return retry, err
 		}
+		if len(o.Rests) > 0 {
+			if open, err := b.stillOpen(ctx, o); err != nil || !open {
+				if err != nil {
+					return time.Time{}, err
+				}
+				return time.Time{}, b.mark(ctx, conversation, o.ID, "")
+			}
+		}
 		if !o.Unasked.IsZero() {
 			switch unwanted, err := b.unwanted(ctx, conversation, o); {
 			case err != nil:

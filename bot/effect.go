@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"tandem/dialog"
@@ -46,7 +47,7 @@ type recordEffect struct {
 func recordEffects() map[string]recordEffect {
 	return map[string]recordEffect{
 		"consent":   {[]string{"give", "withdraw"}, keepConsent},
-		"goal":      {[]string{"create", "change", "pause", "resume", "let-go", "achieve", "rank"}, keepGoal},
+		"goal":      {[]string{"create", "change", "pause", "resume", "let-go", "achieve", "rank", "offer"}, keepGoal},
 		"check-in":  {[]string{"add"}, keepCheckIn},
 		"language":  {[]string{"set"}, keepLanguage},
 		"reminder":  {[]string{"create", "change", "end"}, keepReminder},
@@ -55,7 +56,13 @@ func recordEffects() map[string]recordEffect {
 		"zone":      {[]string{"set"}, keepZone},
 		"person":    {[]string{"ask"}, keepPerson},
 		"safety":    {[]string{"note", "lift"}, keepSafety},
-		"sharing":   {[]string{"withdraw"}, keepSharing},
+		"sharing":   {[]string{"withdraw", "leave"}, keepSharing},
+		"invite":    {[]string{"create"}, keepInvite},
+		"proposal":  {[]string{"send", "agree", "decline", "accept", "refuse", "counter"}, keepProposal},
+		"letter":    {[]string{"send"}, keepLetter},
+		"digest":    {[]string{"send", "choose", "stop"}, keepDigest},
+		"bond":      {[]string{"add"}, keepBond},
+		"matter":    {[]string{"done"}, keepMatterDone},
 	}
 }
 
@@ -96,6 +103,9 @@ func (s *scene) tell(m dialog.Message) {
 	o := Outgoing{Kind: Say, Message: m}
 	if (s.update.Event == Nudge || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
 		o.Unasked = s.now.Add(reminders.LateDefault)
+	}
+	if len(s.rests) > 0 {
+		o.Rests, o.Written = slices.Compact(slices.Sorted(slices.Values(s.rests))), s.now
 	}
 	pieces := []Outgoing{o}
 	if p := s.bot.platform(s.snap.Conversation); p != nil {

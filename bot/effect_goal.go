@@ -39,6 +39,8 @@ func keepGoal(s *scene, r dialog.Record) error {
 		err = g.MoveTo(care.LetGo, care.ByClient, s.now, reason)
 	case "achieve":
 		err = g.MoveTo(care.Achieved, care.ByClient, s.now, cmp.Or(text(r, "meaning"), reason))
+	case "offer":
+		err = s.offerGoal(g)
 	case "rank":
 		return s.rankGoal(goals, g, r)
 	default:

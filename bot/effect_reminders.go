@@ -13,6 +13,7 @@ func keepReminders(s *scene, r dialog.Record) error {
 	c, n := &s.state.Client, &s.state.Nudges
 	switch r.Do {
 	case "stop":
+		c.StoppedAt = s.now
 		c.Stopped, n.Snooze, n.Follow = true, nil, time.Time{}
 	case "pause":
 		c.Paused, c.Until, n.Snooze, n.Follow = true, text(r, "until"), nil, time.Time{}

@@ -3,12 +3,16 @@ package bot
 import (
 	"fmt"
 
+	"tandem/bot/care"
 	"tandem/dialog"
 )
 
 // keepSharing takes back what was opened to others, from this moment: for one goal, or for all where none is named.
 // What was seen already cannot be taken back, and the flow says so.
 func keepSharing(s *scene, r dialog.Record) error {
+	if r.Do == "leave" {
+		return s.leave()
+	}
 	if r.Do != "withdraw" {
 		return fmt.Errorf("sharing knows no %q", r.Do)
 	}
@@ -17,16 +21,36 @@ func keepSharing(s *scene, r dialog.Record) error {
 		return err
 	}
 	goal := text(r, "goal")
+	if goal == "" {
+		if err := s.hideBonds(); err != nil {
+			return err
+		}
+	}
 	for _, g := range grants {
 		about, _ := g.Fields["goal"].(string)
 		if !g.Open() || (goal != "" && about != goal) {
 			continue
 		}
-		g.Withdrawn = s.now
-		if err := s.putRecord(grantKey(g.ID), g); err != nil {
+		if err := s.close(g); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// leave ends the work with the practitioner: everything that stands open is closed, and they are told that, and no more.
+func (s *scene) leave() error {
+	c := &s.state.Client
+	to := c.Practitioner
+	if to == "" {
+		return nil
+	}
+	c.Practitioner = "" // what is closed now need not be told one by one
+	if err := keepSharing(s, dialog.Record{Do: "withdraw"}); err != nil {
+		return err
+	}
+	s.relay(to, left, map[string]any{"from": s.snap.Conversation, "client": c.Alias})
+	c.With, c.Alias, c.TellSilence = "", "", false
 	return nil
 }
 
@@ -39,4 +63,23 @@ func (s *scene) shared(goal string) (bool, error) {
 		}
 	}
 	return false, err
+}
+
+// hideBonds takes back what the client would have shown of how they find the work together.
+func (s *scene) hideBonds() error {
+	all, err := readRecords(s, bondKey("", "own", "b"), func(a, b *care.Bond) int { return compareIDs(a.ID, b.ID) })
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if !b.Show {
+			continue
+		}
+		b.Show = false
+		if err := s.putRecord(bondKey("", "own", b.ID), b); err != nil {
+			return err
+		}
+		s.tellClosed("")
+	}
+	return nil
 }

@@ -22,18 +22,18 @@ func sessionID(n uint64) string { return "s" + strconv.FormatUint(n, 36) }
 
 // handle decides what an update means for the conversation.
 func (s *scene) handle() error {
+	if strings.HasPrefix(s.snap.Conversation, invitePlace) {
+		return s.invitation()
+	}
 	s.meet()
+	if handled, err := s.between(); handled || err != nil {
+		return err
+	}
 	switch {
 	case s.update.Event == Blocked:
 		return s.park(true)
 	case s.update.Event == Unblocked:
 		return s.park(false)
-	case s.update.Event == Notify:
-		return s.notified()
-	case s.update.Event == Shared:
-		s.tell(dialog.Message{Text: s.update.Input.Text})
-		s.keepNeeds()
-		return nil
 	case s.update.Event == Nudge:
 		return s.nudge()
 	case s.update.Event == Unsent:
@@ -54,7 +54,11 @@ func (s *scene) handle() error {
 	if handled, err := s.screen(); handled || err != nil {
 		return err
 	}
-	if !s.admit() && s.state.Session == nil && s.state.Alarm == "" {
+	admitted, err := s.admit()
+	if err != nil {
+		return err
+	}
+	if !admitted && s.state.Session == nil && s.state.Alarm == "" {
 		return s.begin(invitedFlow, nil)
 	}
 	switch {
@@ -94,7 +98,7 @@ func (s *scene) meet() {
 // of whatever is under way; inside it, answers are taken by it.
 func (s *scene) screen() (handled bool, err error) {
 	text := s.update.Input.Text
-	if _, known := s.bot.Settings.practitionerOf(s.update.Code); !known && s.update.Event == Start {
+	if _, known := s.bot.Settings.practitionerOf(s.update.Code); !known && s.update.Event == Start && !looksLikeCode(s.update.Code) {
 		text += " " + strings.NewReplacer("-", " ", "_", " ").Replace(s.update.Code) // words, not an invitation
 	}
 	if strings.TrimSpace(text) == "" || s.bot.Screen == nil {
@@ -121,31 +125,38 @@ func (s *scene) raise() {
 	s.notify("safety", map[string]any{"tier": s.tier})
 }
 
-// admit tells whether this person may use Tandem. Where a code is needed, the right one lets them in for good.
-func (s *scene) admit() bool {
-	if s.state.Admitted {
-		return true
+// admit tells whether this person may use Tandem. Where a code is needed, the right one lets them in for good; it is
+// looked at also where none is needed, for who works with a practitioner.
+func (s *scene) admit() (bool, error) {
+	if s.update.Event == Begin || s.practises() {
+		return true, nil
 	}
-	if s.update.Event == Begin {
-		return true
-	}
-	code := s.update.Code
-	if code == "" && s.bot.Settings.Invite && s.update.Input.Kind == dialog.Text {
+	c, code := &s.state.Client, s.update.Code
+	if code == "" && s.update.Input.Kind == dialog.Text && (s.bot.Settings.Invite || looksLikeCode(s.update.Input.Text)) {
 		code = strings.TrimSpace(s.update.Input.Text) // where there are no links, a code is typed
 	}
-	if practitioner, known := s.bot.Settings.practitionerOf(code); known && code != "" {
-		s.state.Admitted = true
-		s.state.Client.Practitioner = practitioner
-		return true
+	if practitioner, known := s.bot.Settings.practitionerOf(code); known && code != "" && !s.state.Admitted {
+		s.state.Admitted, c.Practitioner = true, practitioner
+		s.relay(practitioner, joined, map[string]any{"client": s.snap.Conversation})
+		return true, nil
 	}
-	s.state.Admitted = !s.bot.Settings.Invite
-	return s.state.Admitted
+	in, refused, err := s.useInvite(code)
+	switch {
+	case err != nil:
+		return false, err
+	case in:
+		s.state.Admitted, s.usedCode = true, true
+	case refused && s.state.Session == nil && !s.state.Admitted:
+		return false, nil
+	}
+	s.state.Admitted = s.state.Admitted || !s.bot.Settings.Invite
+	return s.state.Admitted, nil
 }
 
 // goOn hands the input to the session.
 func (s *scene) goOn() error {
 	in := s.update.Input
-	if s.update.Event == Start || s.early(in.Text) || s.evades(in.Text) {
+	if s.update.Event == Start || s.usedCode || s.early(in.Text) || s.evades(in.Text) {
 		in = dialog.Input{Kind: dialog.Again}
 	}
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
@@ -169,13 +180,10 @@ func (s *scene) evades(text string) bool {
 	return f != nil && !f.BeforeConsent
 }
 
-// early tells whether a text is a command for a flow that must wait for consent.
+// early tells whether a text is a command for a flow that must wait for consent, or that is not for this person.
 func (s *scene) early(text string) bool {
-	if s.state.Client.Consented() {
-		return false
-	}
 	f := s.bot.Library.Flow(s.bot.Library.Command(text))
-	return f != nil && !f.BeforeConsent
+	return f != nil && !s.mayOpen(f)
 }
 
 // open begins the flow that fits where no conversation is under way. Before consent that is the welcome, whatever was
@@ -183,6 +191,9 @@ func (s *scene) early(text string) bool {
 func (s *scene) open() error {
 	in := s.update.Input
 	flow, with := homeFlow, map[string]any(nil)
+	if s.practises() {
+		flow = deskFlow
+	}
 	switch {
 	case in.Kind == dialog.Expire || (in.Kind == "" && s.update.Event == ""):
 		return nil
@@ -193,7 +204,7 @@ func (s *scene) open() error {
 		return nil
 	case in.Kind == dialog.Press:
 		s.tell(dialog.Message{Text: s.pack().OldIdle})
-	case in.Kind == dialog.Text && s.update.Event != Start:
+	case in.Kind == dialog.Text && s.update.Event != Start && !s.usedCode:
 		if asked := s.asked(in.Text); asked != "" {
 			flow = asked
 		} else if zone, ok := s.bot.Library.Moved(in.Text, s.now); ok {
@@ -203,8 +214,12 @@ func (s *scene) open() error {
 	if s.state.Alarm != "" && flow != dialog.StopFlow {
 		flow = safetyFlow // no way back to other talk before they say so
 	}
-	if f := s.bot.Library.Flow(flow); !s.state.Client.Consented() && (f == nil || !f.BeforeConsent) {
-		flow = welcomeFlow
+	if !s.mayOpen(s.bot.Library.Flow(flow)) {
+		if flow = welcomeFlow; s.practises() {
+			flow = deskFlow
+		} else if s.state.Client.Consented() {
+			flow = homeFlow
+		}
 	}
 	return s.begin(flow, with)
 }
@@ -230,7 +245,7 @@ func (s *scene) park(parked bool) error {
 	s.commit.Park = &parked
 	s.keepNeeds()
 	if !parked {
-		s.passOn()
+		s.passOn(everything)
 	}
 	if parked || s.state.Session == nil {
 		return nil
@@ -244,7 +259,7 @@ func (s *scene) park(parked bool) error {
 func (s *scene) lift() {
 	free := false
 	s.commit.Park = &free
-	s.passOn()
+	s.passOn(everything)
 }
 
 // keepNeeds has the next step of an open talk read every answer: which of them it needs is the engine's to say, and it

@@ -115,7 +115,7 @@ func TestANoticeWaitsForWhoBlockedTheBot(t *testing.T) {
 	back.Event = bot.Unblocked
 	p.take(back)
 	settle(w, []*process{p})
-	if diff := cmp.Diff([]string{"A note."}, w.told(kim, 0)); diff != "" {
+	if diff := cmp.Diff([]string{"A note.", "A note."}, w.told(kim, 0)); diff != "" {
 		t.Errorf("told after coming back (-want +got):\n%s", diff)
 	}
 }

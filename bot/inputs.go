@@ -29,7 +29,7 @@ func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Valu
 			out[name] = v
 			continue
 		}
-		v, err := s.input(name, handed, reminder)
+		v, err := s.input(name, handed, reminder, with)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (s *scene) inputs(flow string, with map[string]any) (map[string]dialog.Valu
 }
 
 // input is one thing that is known of the client. A name that is not known here is empty: a flow can say given(...).
-func (s *scene) input(name, goal, reminder string) (dialog.Value, error) {
+func (s *scene) input(name, goal, reminder string, with map[string]any) (dialog.Value, error) {
 	c := s.state.Client
 	switch name {
 	case "name":
@@ -48,13 +48,21 @@ func (s *scene) input(name, goal, reminder string) (dialog.Value, error) {
 		platform, _, _ := strings.Cut(s.snap.Conversation, ":")
 		return dialog.TextValue(platform), nil
 	case "practitioner":
-		return dialog.TextValue(s.bot.Settings.Practitioners[c.Practitioner]), nil
+		return dialog.TextValue(s.withName()), nil
 	case "resource":
 		return dialog.TextValue(s.bot.Settings.resource(c.Lang)), nil
 	case "tier":
 		return dialog.TextValue(cmp.Or(s.tier, s.state.Alarm)), nil
 	case "languages":
 		return dialog.OptionsValue(s.languages()), nil
+	}
+	if v, known, err := s.togetherInput(name, with); known || err != nil {
+		return v, err
+	}
+	if s.practises() {
+		if v, known, err := s.deskInput(name, with); known || err != nil {
+			return v, err
+		}
 	}
 	if v, known, err := s.reminderInput(name, reminder); known || err != nil {
 		return v, err

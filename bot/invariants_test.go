@@ -364,6 +364,7 @@ func TestInvariant9_NothingReachesAnAudienceWithoutAYes(t *testing.T) {
 	files := three()
 	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: words\nsteps:\n  words: {kind: text, next: open}\n" +
 		"  open: {kind: share, audience: practitioner, fields: {words: words}, next: end}\n  end: {kind: end}\n"
+	notices(files)
 	files["tell/en.yaml"] = "words: What is on your mind?\nopen: Shall I tell Kim \"{words}\"?\n"
 	const practitioner = "paper:kim"
 	for _, c := range []struct {
@@ -371,9 +372,9 @@ func TestInvariant9_NothingReachesAnAudienceWithoutAYes(t *testing.T) {
 		withdraw     bool
 		want         []string
 	}{
-		{"a yes shares", "yes", false, []string{`Shall I tell Kim "the plan"?`}},
-		{"a no does not", "no", false, nil},
-		{"taken back before it was sent", "yes", true, nil},
+		{"a yes shares", "yes", false, []string{"joined Vega: ", `shared Vega: Shall I tell Kim "the plan"?`}},
+		{"a no does not", "no", false, []string{"joined Vega: "}},
+		{"taken back before it was sent", "yes", true, []string{"joined Vega: "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -404,6 +405,13 @@ func TestInvariant9_NothingReachesAnAudienceWithoutAYes(t *testing.T) {
 	}
 }
 
+// notices adds the flow that tells a practitioner what has come.
+func notices(files map[string]string) {
+	files["notify/flow.yaml"] = "flow: notify\ntarget_change: none\nstance: neutral\nfor: anyone\ninputs: {about: text, client: text, said: text}\n" +
+		"start: note\nsteps:\n  note: {kind: say, next: end}\n  end: {kind: end}\n"
+	files["notify/en.yaml"] = "note: \"{about} {client}: {said}\"\n"
+}
+
 // withdraw takes back every grant, as the store holds it.
 func withdraw(t *testing.T, p *process) {
 	t.Helper()
@@ -412,7 +420,7 @@ func withdraw(t *testing.T, p *process) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.store.Commit(ctx, bottest.Withdrawn(snap, "w1")); err != nil {
+	if err := p.store.Commit(ctx, bottest.Withdrawn(snap, "w2")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -444,6 +452,7 @@ func TestARelayNeedsNoSecondPlace(t *testing.T) {
 	files := three()
 	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: open\nsteps:\n" +
 		"  open: {kind: share, audience: practitioner, fields: {words: '\"w\"'}, next: end}\n  end: {kind: end}\n"
+	notices(files)
 	files["tell/en.yaml"] = "open: Shall I?\n"
 	w := newWorld(t)
 	w.workers = 1
@@ -455,7 +464,7 @@ func TestARelayNeedsNoSecondPlace(t *testing.T) {
 	p.begin(chat, "tell")
 	p.say(chat, "yes")
 	settle(w, []*process{p})
-	if diff := cmp.Diff([]string{"Shall I?"}, w.told("paper:kim", 0)); diff != "" {
+	if diff := cmp.Diff([]string{"joined Vega: ", "shared Vega: Shall I?"}, w.told("paper:kim", 0)); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }

@@ -1,10 +1,6 @@
 package bot
 
-import (
-	"strconv"
-
-	"tandem/dialog"
-)
+import "strconv"
 
 const notifyFlow = "notify"
 
@@ -15,40 +11,11 @@ func (s *scene) notify(about string, more map[string]any) {
 	if c.Practitioner == "" {
 		return
 	}
-	with := map[string]any{"about": about, "client": c.Name}
+	with := map[string]any{"about": about, "client": c.Alias, "from": s.snap.Conversation}
 	for name, value := range more {
 		with[name] = value
 	}
-	s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Update: &Update{
-		Delivery:     s.derived("notify", s.newID("n")),
-		Conversation: c.Practitioner, At: s.now, Event: Notify, With: with,
-	}})
-}
-
-// notified tells this conversation's person what another conversation has for them. What is under way here goes on
-// afterwards.
-func (s *scene) notified() error {
-	if s.snap.Parked {
-		s.state.Waiting = append(s.state.Waiting, s.update.With)
-		s.keepNeeds()
-		return nil
-	}
-	if s.state.Session == nil {
-		return s.begin(notifyFlow, s.update.With)
-	}
-	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
-		return s.bot.Library.Interrupt(session, notifyFlow, c)
-	})
-}
-
-// passOn lets the notices in that came while nothing could be sent here, by the door that everything comes in by.
-func (s *scene) passOn() {
-	for _, with := range s.state.Waiting {
-		s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Update: &Update{
-			Delivery: s.derived("waited", s.newID("n")), Conversation: s.snap.Conversation, At: s.now, Event: Notify, With: with,
-		}})
-	}
-	s.state.Waiting = nil
+	s.relay(c.Practitioner, Notify, with)
 }
 
 // derived makes the delivery id of something that this conversation sends to another. It is the same each time the step

@@ -32,7 +32,11 @@ type snooze struct {
 
 // wake is when the conversation needs a step by itself: the open question's timer or a nudge; zero: never.
 func (s *scene) wake() time.Time {
-	return earliest(s.timer(), s.state.Nudges.at())
+	at := earliest(s.timer(), s.state.Nudges.at(), s.state.Until)
+	if s.state.Desk != nil {
+		at = earliest(at, s.state.Desk.Next)
+	}
+	return at
 }
 
 // at is when the nudges are to be looked at next.
@@ -51,7 +55,10 @@ func (n *nudges) at() time.Time {
 // (bot.Commit.Later): nothing else is to be done then, and whole crowds are passed over without a step each.
 func (s *scene) later() []time.Time {
 	n := &s.state.Nudges
-	other := earliest(s.timer(), n.Follow)
+	other := earliest(s.timer(), n.Follow, s.state.Until)
+	if s.state.Desk != nil {
+		other = earliest(other, s.state.Desk.Next)
+	}
 	if n.Snooze != nil {
 		other = earliest(other, n.Snooze.At)
 	}

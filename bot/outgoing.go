@@ -26,6 +26,10 @@ type Outgoing struct {
 	// Grant is the client's permission that this entry rests on; it is looked at again when the entry is sent
 	// (invariant 9).
 	Grant string `json:"grant,omitempty"`
+	// Rests are the conversations of clients whose words this message shows to their practitioner; where one of them has
+	// taken something back since it was Written, it is not sent (invariant 9).
+	Rests   []string  `json:"rests,omitempty"`
+	Written time.Time `json:"written,omitzero"`
 }
 
 // OutgoingKind tells what an outbox entry does.

@@ -9,15 +9,18 @@ import (
 
 // Settings are the choices of whoever runs Tandem.
 type Settings struct {
-	Lang          string            // for people whose platform does not tell a language that Tandem speaks
-	Zone          *time.Location    // for people whose zone is not known
-	Quiet         reminders.Quiet   // when nobody is written to who has not chosen other hours
-	Week          int               // nudges in seven days over all of a client's goals, unless one of them asks for more
-	Holidays      []string          // days on which nobody is reminded of anything: "2026-12-25"
-	Invite        bool              // only people with a code may start; else anybody
-	Codes         map[string]string // invite code -> the practitioner's conversation, "" without one
-	Practitioners map[string]string // conversation -> the name that clients read
-	Resources     map[string]string // language -> where to turn in an emergency
+	Lang          string                   // for people whose platform does not tell a language that Tandem speaks
+	Zone          *time.Location           // for people whose zone is not known
+	Quiet         reminders.Quiet          // when nobody is written to who has not chosen other hours
+	Week          int                      // nudges in seven days over all of a client's goals, unless one of them asks for more
+	Holidays      []string                 // days on which nobody is reminded of anything: "2026-12-25"
+	Invite        bool                     // only people with a code may start; else anybody
+	Codes         map[string]string        // invite code -> the practitioner's conversation, "" without one
+	Practitioners map[string]string        // conversation -> the name that clients read
+	Answers       map[string]string        // conversation -> when they answer, as clients read it: "within two working days"
+	Admins        map[string]bool          // practitioners who may add others
+	InviteLink    func(code string) string // where an invite's code leads; nil: it is typed
+	Resources     map[string]string        // language -> where to turn in an emergency
 }
 
 // Screen looks at every text before any flow does (invariant 8).

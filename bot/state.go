@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"tandem/bot/care"
 	"tandem/dialog"
@@ -23,7 +24,9 @@ type state struct {
 	Nudges   nudges            `json:"nudges,omitzero"`
 	Admitted bool              `json:"admitted"`          // may use Tandem
 	Greeted  bool              `json:"greeted"`           // a group: was told that Tandem talks in private
-	Waiting  []map[string]any  `json:"waiting,omitempty"` // notices that came while nothing could be sent here
+	Waiting  []arrival         `json:"waiting,omitempty"` // what came for them while it could not be said
+	Until    time.Time         `json:"until,omitzero"`    // when what waits is looked at again; zero: when they write
+	Desk     *practice         `json:"desk,omitempty"`    // of a practitioner's conversation
 }
 
 // stateFormat is the version of state that this program writes. A newer one is refused: an older program must not

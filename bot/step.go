@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,21 +13,27 @@ import (
 
 // scene is one step under way: what was read, and what is to be committed.
 type scene struct {
-	bot     *Bot
-	warm    *decoded
-	ctx     context.Context
-	now     time.Time // in the person's zone
-	snap    *Snapshot
-	state   *state
-	update  Update
-	answers map[string]dialog.Answer
-	all     bool // answers are all there are
-	records map[string]json.RawMessage
-	commit  Commit
-	tier    string // what the screen found
-	note    note
-	begun   int  // flows begun in this step
-	planned bool // the next reminder is to be computed
+	bot        *Bot
+	warm       *decoded
+	ctx        context.Context
+	now        time.Time // in the person's zone
+	snap       *Snapshot
+	state      *state
+	update     Update
+	answers    map[string]dialog.Answer
+	all        bool // answers are all there are
+	records    map[string]json.RawMessage
+	commit     Commit
+	tier       string // what the screen found
+	note       note
+	begun      int             // flows begun in this step
+	planned    bool            // the next reminder is to be computed
+	looks      []string        // "conversation what": clients that are to know of a look
+	rests      []string        // conversations whose grants what is said rests on
+	readOf     map[string]bool // cases whose clients know by this step that they were looked at
+	usedCode   bool            // this update brought an invite's code, and is nothing else
+	toldClosed map[string]bool // goals of which the practitioner is told by this step that they were closed
+	fault      error           // of something that had no way to fail
 }
 
 // step makes the commit for the first thing that waits in a conversation: the oldest update of its inbox, or a timer
@@ -42,6 +49,10 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*scene, error) {
 	case len(snap.Inbox) > 0:
 		s.update = snap.Inbox[0].Update
 		s.commit.Done = []string{snap.Inbox[0].ID}
+	case due(st.Until, s.now):
+		s.update = Update{Conversation: snap.Conversation, Event: arrived}
+	case st.Desk != nil && due(st.Desk.Next, s.now):
+		s.update = Update{Conversation: snap.Conversation, Event: digestDue}
 	case due(st.Nudges.at(), s.now): // before the open question's timer: after a nudge that waits for another day
 		s.update = Update{Conversation: snap.Conversation, Event: Nudge}
 	case due(s.timer(), s.now):
@@ -51,7 +62,7 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*scene, error) {
 	}
 	err = s.readAnswers(snap.Answers)
 	if err == nil {
-		err = s.handle()
+		err = cmp.Or(s.handle(), s.fault)
 	}
 	if err != nil && !isStoreError(err) {
 		err = s.giveUp(err)
@@ -82,6 +93,9 @@ func (s *scene) readAnswers(raw map[string]json.RawMessage) error {
 
 // seal completes the commit with the state as it is now.
 func (s *scene) seal() error {
+	if s.update.Event == "" || s.update.Event == Start {
+		s.passOn(s.fits) // what waited for the end of a talk can be said
+	}
 	if s.planned {
 		if err := s.plan(); err != nil {
 			return err
@@ -89,6 +103,7 @@ func (s *scene) seal() error {
 	} else {
 		s.state.Nudges.passOver(s.now)
 	}
+	s.tellLooks()
 	s.commit.Wake = s.wake()
 	s.commit.Later, s.commit.Late = s.later(), s.state.Nudges.Late
 	data, err := json.Marshal(s.state)

@@ -49,6 +49,24 @@ const (
 	Nudge     Event = "nudge"     // a reminder is due
 	Unsent    Event = "unsent"    // a nudge was not wanted any more when it could be sent: With says which
 	Shared    Event = "shared"    // a client opened something to the person of this conversation
+	Desk      Event = "desk"      // a practitioner did something on a page of theirs: With says what
+
+	arrived   Event = "arrived"   // what waited for the person of this conversation can be said now
+	issued    Event = "issued"    // to an invite's conversation: it is laid down
+	redeemed  Event = "redeemed"  // somebody used its code
+	joined    Event = "joined"    // to a practitioner: a client has come
+	uninvited Event = "uninvited" // to a client: somebody else used the code first
+	offered   Event = "offered"   // to a practitioner: a client would like to agree on a goal
+	proposed  Event = "proposed"  // to a client: the practitioner proposes something
+	answered  Event = "answered"  // to either: what became of an offer or a proposal
+	letter    Event = "letter"    // to either: a message from the other
+	withdrawn Event = "withdrawn" // to a practitioner: a client took back what they had opened
+	digestDue Event = "digest"    // a practitioner's digest is due
+	looked    Event = "looked"    // to a practitioner's own conversation: they looked at what clients opened
+	seen      Event = "seen"      // to a client: their practitioner looked at what they opened
+	appointed Event = "appointed" // to somebody who is a practitioner from now on
+	bonded    Event = "bonded"    // to either: how the other finds the work together
+	left      Event = "left"      // to a practitioner: a client works with them no longer
 )
 
 // Person is who acted, as the platform tells it. Name, language and zone are theirs to change.

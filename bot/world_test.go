@@ -247,7 +247,7 @@ func liveOn(t *testing.T, name string, settings bot.Settings) *life {
 // prepare writes Ana with her goals into a conversation.
 func (l *life) prepare(conversation string) {
 	l.t.Helper()
-	client := care.Client{Name: "Ana", Lang: "en", Zone: l.zone.String(), Consent: care.ConsentVersion, Practitioner: kim, Since: l.now}
+	client := care.Client{Name: "Ana", Lang: "en", Zone: l.zone.String(), Consent: care.ConsentVersion, Practitioner: kim, Alias: "Ana", Since: l.now}
 	records := make(map[string]json.RawMessage)
 	for i, words := range []string{"walk more", "sleep well"} {
 		id := fmt.Sprintf("g%d", i+1)

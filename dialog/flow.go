@@ -15,6 +15,7 @@ type Flow struct {
 	Move          bool              // sessions go over to a newer version where their step still exists; else they finish this one
 	Command       string            // "goal": the flow can be started with /goal; "" without one
 	BeforeConsent bool              // may run before the person agreed to anything
+	For           string            // who it is for: "client", "practitioner", or "anyone"
 	Files         map[string]string // by name; of a flow that it calls: "plan/flow.yaml"
 
 	start              string

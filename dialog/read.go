@@ -19,7 +19,7 @@ const (
 
 // readFlow reads flow.yaml.
 func readFlow(root node, id string) *rawFlow {
-	f := &Flow{ID: id, steps: make(map[string]*step)}
+	f := &Flow{ID: id, For: "client", steps: make(map[string]*step)}
 	raw := &rawFlow{flow: f, place: root.place}
 	for _, fd := range root.fields() {
 		f.readKey(fd, id)
@@ -59,6 +59,8 @@ func (f *Flow) readKey(fd field, id string) {
 		f.commandAt = fd.value.place
 	case "before_consent":
 		f.BeforeConsent = fd.value.boolean()
+	case "for":
+		f.For = fd.value.oneOf("client", "practitioner", "anyone")
 	case "start":
 		f.start, f.startAt = fd.value.str(), fd.value.place
 	case "inputs":
@@ -68,7 +70,7 @@ func (f *Flow) readKey(fd field, id string) {
 	case "steps":
 		f.readSteps(fd)
 	default:
-		keys := []string{"flow", "target_change", "stance", "start", "steps", "inputs", "on_change", "command", "before_consent", "timeout"}
+		keys := []string{"flow", "target_change", "stance", "start", "steps", "inputs", "on_change", "command", "before_consent", "for", "timeout"}
 		fd.at.fail("a flow has no key %q%s", fd.key, cmp.Or(nearest(fd.key, keys), "; it has: "+listOf(keys)))
 	}
 }

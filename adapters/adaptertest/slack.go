@@ -17,6 +17,8 @@ type SlackOptions struct {
 	// Scopes are what the bot's token may do, comma by comma; "": what the Web API does not tell.
 	Scopes string
 	Locale string // of everybody's app; "": es-ES
+	// Names are what people call themselves, by their id. Whoever is not in it is Ana.
+	Names map[string]string
 	// Retry is what stands for the minute before the third attempt of a delivery; the second is made at once, and all
 	// later ones wait five times as long. Unlike Slack, which gives up after the fourth, it goes on. 0: 20 ms.
 	Retry time.Duration
@@ -50,6 +52,9 @@ type Slack struct {
 	calls   []SlackCall
 	views   map[string]*SlackView
 	homes   map[string]*SlackView // by user
+	acted   map[string]string     // who did what a trigger is of
+	used    map[string]bool       // triggers that a modal was opened with
+	last    *slackDelivery        // of what is no event
 	files   map[string]*SlackFile
 	revoked bool
 	answer  string // the app's to the last delivery
@@ -66,7 +71,8 @@ type SlackCall struct {
 type SlackFile struct {
 	ID, Name, Title string
 	Body            []byte
-	Shared          string // the channel; "": not completed
+	Shared          string // the channel; "": none
+	Done            bool   // completed: blocks can show it
 
 	length int
 }
@@ -100,6 +106,7 @@ func StartSlack(o SlackOptions) *Slack {
 		Token: "xoxb-fake-token-of-no-use", AppToken: "xapp-fake-token-of-no-use", SigningSecret: "fake-signing-secret",
 		opt: o, stop: make(chan struct{}), changed: make(chan struct{}), chats: map[string]*SlackChat{},
 		tickets: map[string]bool{}, views: map[string]*SlackView{}, homes: map[string]*SlackView{}, files: map[string]*SlackFile{},
+		acted: map[string]string{}, used: map[string]bool{},
 	}
 	f.server = httptest.NewServer(http.HandlerFunc(f.serve))
 	go f.deliverAll()

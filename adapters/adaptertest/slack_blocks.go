@@ -37,7 +37,7 @@ type slackNode struct {
 	Type        string      `json:"type"`
 	BlockID     string      `json:"block_id"`
 	ActionID    string      `json:"action_id"`
-	Text        *slackText  `json:"text"`
+	Text        *slackText  `json:"text"` // a text object's own, where the node is one
 	Label       *slackText  `json:"label"`
 	Placeholder *slackText  `json:"placeholder"`
 	Value       string      `json:"value"`
@@ -47,6 +47,13 @@ type slackNode struct {
 	Element     *slackNode  `json:"element"`
 	Accessory   *slackNode  `json:"accessory"`
 	Options     []slackNode `json:"options"`
+	Optional    bool        `json:"optional"`
+	MaxLength   int         `json:"max_length"`
+	ImageURL    string      `json:"image_url"`
+	AltText     string      `json:"alt_text"`
+	File        *struct {
+		ID string `json:"id"`
+	} `json:"slack_file"`
 }
 
 // readSlackBlocks reads blocks and refuses what Slack would refuse, in its words; the detail quotes what was sent.
@@ -114,7 +121,11 @@ func (n slackNode) block() string {
 			return "missing elements"
 		}
 		return n.rich()
-	case "divider", "image":
+	case "image":
+		if (n.ImageURL == "") == (n.File == nil) || n.AltText == "" {
+			return "invalid image"
+		}
+	case "divider":
 	default:
 		return "unsupported type"
 	}
@@ -202,6 +213,10 @@ func slackSeen(blocks []slackNode) (string, []SlackButton) {
 		switch b.Type {
 		case "rich_text":
 			texts = append(texts, b.words())
+		case "context":
+			for _, e := range b.Elements {
+				texts = append(texts, e.small())
+			}
 		case "actions":
 			for _, e := range b.Elements {
 				buttons = append(buttons, e.buttons(b.BlockID)...)
@@ -223,6 +238,14 @@ func (n slackNode) first() slackText {
 		return *n.Label
 	}
 	return slackText{}
+}
+
+// small is what is read of a part of a context block.
+func (n slackNode) small() string {
+	if n.Text == nil {
+		return ""
+	}
+	return slackText{Type: n.Type, Text: n.Text.Text}.shown()
 }
 
 // words is what is read of a rich text. Nothing in it is mark-up but the kinds of its parts.

@@ -174,7 +174,7 @@ func (c *SlackChat) Command(command, text string) {
 	f := c.f
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.pushForm("slash_commands", "", map[string]any{"command": command, "text": text, "trigger_id": f.next("13.37.") + ".f",
+	f.pushForm("slash_commands", "", map[string]any{"command": command, "text": text, "trigger_id": f.trigger(c.Person),
 		"team_id": f.opt.Team, "user_id": c.Person, "channel_id": c.Channel, "api_app_id": "A0TANDEM"})
 }
 

@@ -60,7 +60,17 @@ func (f *Slack) pushEvent(event map[string]any) {
 
 func (f *Slack) pushForm(kind, field string, payload map[string]any) {
 	body, _ := json.Marshal(payload)
-	f.push(&slackDelivery{kind: kind, body: body, form: field})
+	f.last = &slackDelivery{kind: kind, body: body, form: field}
+	f.push(f.last)
+}
+
+// Again delivers the last press, modal or command once more, as happens where an acknowledgement was lost.
+func (f *Slack) Again() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if d := f.last; d != nil {
+		f.push(&slackDelivery{kind: d.kind, body: d.body, form: d.form})
+	}
 }
 
 func (f *Slack) push(d *slackDelivery) {
@@ -71,8 +81,15 @@ func (f *Slack) push(d *slackDelivery) {
 
 // interaction is what all interactions have.
 func (f *Slack) interaction(kind, user string) map[string]any {
-	return map[string]any{"type": kind, "trigger_id": f.next("13.37.") + ".f", "api_app_id": "A0TANDEM",
+	return map[string]any{"type": kind, "trigger_id": f.trigger(user), "api_app_id": "A0TANDEM",
 		"team": map[string]string{"id": f.opt.Team}, "user": map[string]string{"id": user, "team_id": f.opt.Team}}
+}
+
+// trigger gives out what opens a modal once, for who did something.
+func (f *Slack) trigger(user string) string {
+	id := f.next("13.37.") + ".f"
+	f.acted[id] = user
+	return id
 }
 
 func (f *Slack) action(b SlackButton) map[string]any {
@@ -154,6 +171,7 @@ func (f *Slack) request(ctx context.Context, to string, d *slackDelivery) {
 	defer f.mu.Unlock()
 	if status == http.StatusOK {
 		f.answer = string(answer)
+		f.answered(d, answer)
 	}
 	f.settle(d, status >= 200 && status < 300)
 }

@@ -39,9 +39,12 @@ func (f *Slack) takeUpload(w http.ResponseWriter, r *http.Request) {
 
 // completeUpload is https://docs.slack.dev/reference/methods/files.completeuploadexternal
 func (f *Slack) completeUpload(p slackParams) slackReply {
-	c, word := f.writable(p.text("channel_id"))
-	if word != "" {
-		return slackFail(word)
+	var c *SlackChat // nil: the file is in no conversation
+	if _, shared := p["channel_id"]; shared {
+		var word string
+		if c, word = f.writable(p.text("channel_id")); word != "" {
+			return slackFail(word)
+		}
 	}
 	var list []struct{ ID, Title string }
 	if json.Unmarshal(p["files"], &list) != nil || len(list) == 0 {
@@ -52,7 +55,11 @@ func (f *Slack) completeUpload(p slackParams) slackReply {
 		if file == nil || file.Body == nil {
 			return slackFail("file_not_found")
 		}
-		file.Title, file.Shared = one.Title, c.Channel
+		file.Title, file.Done = one.Title, true
+		if c == nil {
+			continue
+		}
+		file.Shared = c.Channel
 		c.room.seen = append(c.room.seen, SlackMessage{TS: f.tick(), FromBot: true, Text: slackShow(p.text("initial_comment")),
 			Thread: p.text("thread_ts"), blocks: json.RawMessage("[]")})
 	}

@@ -124,8 +124,12 @@ func (f *Slack) userInfo(p slackParams) slackReply {
 	if !strings.HasPrefix(user, "U") {
 		return slackFail("user_not_found")
 	}
+	name, ok := f.opt.Names[user]
+	if !ok {
+		name = "Ana"
+	}
 	info := map[string]any{"id": user, "team_id": f.opt.Team, "tz": "Europe/Madrid",
-		"profile": map[string]string{"display_name": "", "first_name": "Ana", "real_name": "Ana Example"}}
+		"profile": map[string]string{"display_name": "", "first_name": name, "real_name": name + " Example"}}
 	if p.text("include_locale") == "true" {
 		info["locale"] = f.opt.Locale
 	}

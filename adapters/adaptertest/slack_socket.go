@@ -71,6 +71,7 @@ func (f *Slack) acknowledged(s *slackSocket, envelope string, answer []byte) {
 	}
 	delete(s.waiting, envelope)
 	f.answer = string(answer)
+	f.answered(d, answer)
 	f.settle(d, true)
 }
 

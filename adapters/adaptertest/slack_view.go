@@ -11,23 +11,53 @@ import (
 type SlackView struct {
 	ID, Title, Text, Callback string
 	Buttons                   []SlackButton
+	Pictures                  []string          // the files that it shows, by id
+	Metadata                  string            // what it carries
+	Errors                    map[string]string // what the app wants mended, by block
+	Over                      string            // the view that it lies on; "": none
+	Closed                    bool              // it is not on the screen any more
 
-	metadata string
-	kind     string
+	kind   string
+	user   string // whose it is; "": the trigger was none of the fake's
+	inputs []slackNode
 }
+
+// Labels are the view's buttons and the lines of its menus.
+func (v *SlackView) Labels() []string { return SlackMessage{Buttons: v.Buttons}.Labels() }
 
 // Home is the App Home that a person sees; nil: none was published.
 func (f *Slack) Home(user string) *SlackView {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.homes[user]
+	return copyView(f.homes[user])
 }
 
 // View is a modal that was opened; nil: there is none with that id.
 func (f *Slack) View(id string) *SlackView {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.views[id]
+	return copyView(f.views[id])
+}
+
+// Modal is the modal that a person has before them; nil: none.
+func (f *Slack) Modal(user string) *SlackView {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var top *SlackView
+	for _, v := range f.views {
+		if v.user == user && !v.Closed && (top == nil || v.ID > top.ID) {
+			top = v
+		}
+	}
+	return copyView(top)
+}
+
+func copyView(v *SlackView) *SlackView {
+	if v == nil {
+		return nil
+	}
+	c := *v
+	return &c
 }
 
 // PressHome presses a button of a person's App Home.
@@ -49,64 +79,79 @@ func (f *Slack) PressHome(user, label string) error {
 	return nil
 }
 
-// Submit sends a modal off with what was typed, by block.
-func (f *Slack) Submit(id, user string, typed map[string]string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	v := f.views[id]
-	if v == nil {
-		return fmt.Errorf("no modal %q", id)
-	}
-	p := f.interaction("view_submission", user)
-	p["view"] = v.wire(typed)
-	f.pushForm("interactive", "payload", p)
-	return nil
-}
-
 // showView is views.open, views.update and views.publish.
 func (f *Slack) showView(method string, p slackParams) slackReply {
-	var raw struct {
-		Type     string          `json:"type"`
-		Title    slackText       `json:"title"`
-		Blocks   json.RawMessage `json:"blocks"`
-		Metadata string          `json:"private_metadata"`
-		Callback string          `json:"callback_id"`
-	}
-	if json.Unmarshal(p["view"], &raw) != nil {
-		return slackFail("invalid_arguments")
-	}
-	blocks, bad := readSlackBlocks(raw.Blocks, 100)
-	modal := raw.Type == "modal"
+	v, bad := f.readView(p["view"])
+	old := f.views[p.text("view_id")]
+	trigger := p.text("trigger_id")
 	switch {
 	case bad.word != "":
 		return bad
-	case modal && (raw.Title.Text == "" || utf8.RuneCountInString(raw.Title.Text) > 24),
-		len(raw.Metadata) > 3000, len(raw.Callback) > 255, modal == (method == "views.publish"):
+	case (v.kind == "modal") == (method == "views.publish"):
 		return slackFail("invalid_arguments")
-	case method == "views.open" && p.text("trigger_id") == "":
+	case method == "views.open" && trigger == "":
 		return slackFail("invalid_trigger_id")
-	case method == "views.update" && f.views[p.text("view_id")] == nil:
+	case method == "views.open" && f.used[trigger]:
+		return slackFail("exchanged_trigger_id")
+	case method == "views.update" && old == nil:
 		return slackFail("not_found")
 	}
-	v := &SlackView{ID: f.next("V"), Title: raw.Title.Text, Callback: raw.Callback, metadata: raw.Metadata, kind: raw.Type}
-	v.Text, v.Buttons = slackSeen(blocks)
 	switch method {
 	case "views.publish":
-		f.homes[p.text("user_id")] = v
+		v.user = p.text("user_id")
+		f.homes[v.user] = v
 	case "views.update":
-		v.ID = p.text("view_id")
+		v.ID, v.user, v.Over = old.ID, old.user, old.Over
 		f.views[v.ID] = v
 	default:
+		f.used[trigger] = true
+		v.user = f.acted[trigger]
 		f.views[v.ID] = v
 	}
 	return slackReply{result: map[string]any{"view": map[string]string{"id": v.ID}}}
 }
 
-func (v *SlackView) wire(typed map[string]string) map[string]any {
-	values := map[string]any{}
-	for block, text := range typed {
-		values[block] = map[string]any{"input": map[string]string{"type": "plain_text_input", "value": text}}
+// readView reads a view, or says what Slack says to a bad one.
+func (f *Slack) readView(data json.RawMessage) (*SlackView, slackReply) {
+	var raw struct {
+		Type     string          `json:"type"`
+		Title    slackText       `json:"title"`
+		Submit   *slackText      `json:"submit"`
+		Close    *slackText      `json:"close"`
+		Blocks   json.RawMessage `json:"blocks"`
+		Metadata string          `json:"private_metadata"`
+		Callback string          `json:"callback_id"`
 	}
-	return map[string]any{"id": v.ID, "type": v.kind, "callback_id": v.Callback, "private_metadata": v.metadata,
-		"state": map[string]any{"values": values}}
+	if json.Unmarshal(data, &raw) != nil {
+		return nil, slackFail("invalid_arguments")
+	}
+	blocks, bad := readSlackBlocks(raw.Blocks, 100)
+	if bad.word != "" {
+		return nil, bad
+	}
+	v := &SlackView{ID: f.next("V"), Title: raw.Title.Text, Callback: raw.Callback, Metadata: raw.Metadata, kind: raw.Type}
+	v.Text, v.Buttons = slackSeen(blocks)
+	for _, b := range blocks {
+		switch {
+		case b.Type == "input":
+			v.inputs = append(v.inputs, b)
+		case b.File == nil:
+		case f.files[b.File.ID] == nil || !f.files[b.File.ID].Done:
+			return nil, slackReply{word: "invalid_blocks", detail: "invalid slack file"}
+		default:
+			v.Pictures = append(v.Pictures, b.File.ID)
+		}
+	}
+	modal := raw.Type == "modal"
+	switch {
+	case len(data) > 250_000:
+		return nil, slackFail("view_too_large")
+	case modal && (raw.Title.Text == "" || overlong(&raw.Title, 24) || overlong(raw.Submit, 24) || overlong(raw.Close, 24)),
+		modal && len(v.inputs) > 0 && raw.Submit == nil,
+		long(raw.Metadata, 3000), len(raw.Callback) > 255:
+		return nil, slackFail("invalid_arguments")
+	}
+	return v, slackReply{}
 }
+
+func overlong(t *slackText, most int) bool { return t != nil && utf8.RuneCountInString(t.Text) > most }

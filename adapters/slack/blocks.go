@@ -67,6 +67,27 @@ func words(id, text string, bold ...string) *slackapi.RichTextBlock {
 	return slackapi.NewRichTextBlock(id, section)
 }
 
+// Words is a text as it was typed, in a block of its own: rich text, in which Slack reads no mark-up, so that a name or
+// what a person wrote calls nobody and looks like nothing else. Only addresses become links. A title stands above it in
+// bold; either may be empty, not both. Slack takes at most 3000 characters of one.
+func Words(id, title, text string) *slackapi.RichTextBlock {
+	if title == "" {
+		return words(id, text)
+	}
+	if strings.TrimSpace(text) == "" {
+		return words(id, "", title)
+	}
+	section := slackapi.NewRichTextSection()
+	for _, part := range []*slackapi.RichTextBlock{words("", "", title+"\n"), words("", text)} {
+		for _, e := range part.Elements {
+			if own, ok := e.(*slackapi.RichTextSection); ok {
+				section.Elements = append(section.Elements, own.Elements...)
+			}
+		}
+	}
+	return slackapi.NewRichTextBlock(id, section)
+}
+
 // buttonRows is one block for each row of buttons; the rows are about even.
 func buttonRows(m dialog.Message) ([]slackapi.Block, error) {
 	rows := (len(m.Buttons) + maxRow - 1) / maxRow

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -9,8 +10,11 @@ import (
 // https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 const maxData = 150
 
-// dataVersion is the first byte of a choice's data. Another layout takes another byte, and old buttons are still read.
-const dataVersion = "1"
+// The first byte of a button's data. Another layout takes another byte, and old buttons are still read.
+const (
+	dataVersion = "1" // a choice that answers a prompt
+	pageVersion = "2" // a button of a page, which asks no question
+)
 
 // unknownPrompt stands for a button that Tandem did not make, or no longer understands. No flow has a prompt of this
 // name, so the engine answers it as it answers every old button.
@@ -45,4 +49,13 @@ func isWord(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 	}) < 0
+}
+
+// PageValue is the value of a button of a page, whose press comes back as a Press update with the data. It fails where
+// Slack would not take that much.
+func PageValue(data string) (string, error) {
+	if err := length("button's data", pageVersion+data, 2, maxValue); err != nil {
+		return "", fmt.Errorf("a button of a page: %w: shorten what it carries", err)
+	}
+	return pageVersion + data, nil
 }

@@ -91,7 +91,7 @@ func checkBlock(b slackapi.Block) error {
 	case *slackapi.InputBlock:
 		return errors.Join(text("label", b.Label, 1, maxInputLabel), optional("hint", b.Hint, maxInputLabel), checkElement(b.Element))
 	case *slackapi.ImageBlock:
-		return errors.Join(length("image_url", b.ImageURL, 0, maxURL), length("alt_text", b.AltText, 1, maxAlt), optional("title", b.Title, maxAlt))
+		return errors.Join(checkPicture(b), length("alt_text", b.AltText, 1, maxAlt), optional("title", b.Title, maxAlt))
 	case *slackapi.DividerBlock:
 		return nil
 	}
@@ -118,6 +118,15 @@ func checkSection(b *slackapi.SectionBlock) error {
 		return errors.Join(err, errors.New("a kind of accessory that is not used here"))
 	}
 	return err
+}
+
+// checkPicture sees that an image is at an address, or a file on Slack, and not both.
+func checkPicture(b *slackapi.ImageBlock) error {
+	onSlack := b.SlackFile != nil
+	if onSlack == (b.ImageURL != "") || (onSlack && !isID(b.SlackFile.ID)) {
+		return errors.New("an image is at an address or a file on Slack, one of them")
+	}
+	return length("image_url", b.ImageURL, 0, maxURL)
 }
 
 func checkContext(b *slackapi.ContextBlock) error {

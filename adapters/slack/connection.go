@@ -128,9 +128,7 @@ func (c *connection) frame(ctx context.Context, data []byte) bool {
 		if err != nil {
 			return true // not acknowledged: it comes again
 		}
-		if got.closes {
-			answer.Payload = closeViews()
-		}
+		answer.Payload = got.answer
 	default:
 		c.s.counts.ignored.Add(1) // an envelope of a kind to come
 	}

@@ -28,7 +28,7 @@ type received struct {
 	ours      bool   // false: nothing for Tandem, to be acknowledged and forgotten
 	id        string // event_id, for logs
 	challenge string // of url_verification, to be answered
-	closes    bool   // a modal that the answer closes
+	answer    any    // to a modal; nil: nothing is to be said
 }
 
 // Decode reads one body of Slack's. False without an error means that it is well-formed and nothing for Tandem (channel

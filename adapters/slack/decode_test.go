@@ -123,14 +123,22 @@ func TestPayloads(t *testing.T) {
 		}
 		return again
 	}
-	if c, ok := slack.CommandOf(read("slash_commands-tandem")); !ok || c != (slack.Command{Name: "/tandem", Text: "help", Trigger: "13.37.ab0e"}) {
+	command := slack.Command{Name: "/tandem", Text: "goal @sam <3", Trigger: "13.37.ab0e", Mentions: []string{"U7"}}
+	if c, ok := slack.CommandOf(read("slash_commands-tandem-channel")); !ok || !cmp.Equal(c, command) {
 		t.Errorf("command %+v %v", c, ok)
+	}
+	page := slack.Pressed{Data: `{"do":"open","case":"c1"}`, Trigger: "13.37.ab1a"}
+	if p, ok := slack.PressedOf(read("interactive-page")); !ok || p != page {
+		t.Errorf("pressed %+v %v", p, ok)
+	}
+	if s, ok := slack.SubmittedOf(read("interactive-modal-carries")); !ok || s.Carried != "first line\nsecond line" || s.View != "V3" {
+		t.Errorf("carried %+v %v", s, ok)
 	}
 	if o, ok := slack.OpenedOf(read("events_api-app_home_opened")); !ok || o.Tab != "home" {
 		t.Errorf("opened %+v %v", o, ok)
 	}
 	modal := read("interactive-modal")
-	want := slack.Submitted{CallbackID: "goal", Values: map[string][]string{"why": {"to sleep\n<!channel>"}, "left-empty": nil,
+	want := slack.Submitted{CallbackID: "goal", View: "V2", Values: map[string][]string{"why": {"to sleep\n<!channel>"}, "left-empty": nil,
 		"when": {"2026-03-01"}, "days": {"mon", "wed"}, "size": {"small"}, "more": {"and more"}}}
 	if got, ok := slack.SubmittedOf(modal); !ok || !cmp.Equal(got, want) {
 		t.Errorf("submitted (-want +got)\n%s", cmp.Diff(want, got))

@@ -29,7 +29,8 @@ const maxAge = 5 * time.Minute
 //   - 503 where storing failed or took longer than Slack waits: Slack delivers an event again at once, after a minute
 //     and after five. An interaction it does not repeat; the person is told, and presses again.
 //   - 200 once the update is stored (invariant 3); also for what is nothing for Tandem and what cannot be read. Its body
-//     is empty, but for the challenge with which Slack checks the address, and for a modal, which it closes.
+//     is empty, but for the challenge with which Slack checks the address, and for a modal, which it closes, or answers
+//     as Options.Modal says.
 //
 // A delivery that Slack marks as a retry is taken in like any other: its event_id tells whether it is known.
 func (s *Slack) Webhook(secret string, ingest Ingest) http.Handler {
@@ -71,16 +72,13 @@ func (s *Slack) answer(w http.ResponseWriter, r *http.Request, body []byte, inge
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		_, _ = io.WriteString(w, got.challenge)
-	case got.closes:
+	case got.answer != nil:
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(closeViews())
+		_ = json.NewEncoder(w).Encode(got.answer)
 	default:
 		w.WriteHeader(http.StatusOK)
 	}
 }
-
-// closeViews is the answer to a modal that was sent off: it closes, with what lies under it.
-func closeViews() map[string]string { return map[string]string{"response_action": "clear"} }
 
 // unwrap tells what a body holds, and takes the JSON out of a form.
 func unwrap(contentType string, body []byte) (Kind, []byte) {

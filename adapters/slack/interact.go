@@ -2,8 +2,11 @@ package slack
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
+
+	slackapi "github.com/slack-go/slack"
 
 	"tandem/bot"
 	"tandem/dialog"
@@ -20,7 +23,7 @@ func (s Self) interaction(body []byte) (received, error) {
 	case "block_actions":
 		r.update, r.ours = s.press(in)
 	case "view_submission":
-		r.closes = true
+		r.answer = slackapi.NewClearViewSubmissionResponse()
 		r.update, r.ours = s.submitted(in)
 	default:
 		return r, nil // a shortcut, a closed view
@@ -58,6 +61,10 @@ func (s Self) press(in interaction) (bot.Update, bool) {
 	if !ok {
 		return u, false
 	}
+	if data, page := strings.CutPrefix(value, pageVersion); page && in.View != nil {
+		u.Event, u.With = Press, pack(Pressed{Data: data, Trigger: in.Trigger})
+		return u, true
+	}
 	prompt, choice := decodeButton(value)
 	u.Input = dialog.Input{Kind: dialog.Press, Prompt: prompt, Choice: choice}
 	u.With = pack(Trigger{Trigger: in.Trigger})
@@ -76,7 +83,7 @@ func (s Self) where(in interaction, ts string) (bot.Update, bool) {
 	if channel != "" || in.View == nil {
 		return s.update(in.team(), channel, in.User.ID, ts)
 	}
-	p, err := placeOf(in.View.Metadata)
+	p, err := placeOf(in.View.conversation())
 	if err != nil || p.team != s.teamOf(in.team()) {
 		return bot.Update{}, false
 	}
@@ -105,7 +112,7 @@ func (s Self) submitted(in interaction) (bot.Update, bool) {
 	if !ok {
 		return u, false
 	}
-	payload := Submitted{CallbackID: in.View.Callback, Values: map[string][]string{}}
+	payload := Submitted{CallbackID: in.View.Callback, View: in.View.ID, Carried: in.View.carried(), Values: map[string][]string{}}
 	var typed []string
 	for _, block := range sortedKeys(in.View.State.Values) {
 		inputs := in.View.State.Values[block]
@@ -159,11 +166,21 @@ func (s Self) slash(body []byte) (received, error) {
 	}
 	text := strings.TrimSpace(plain(c.Text))
 	u.Delivery = "slack:" + s.teamOf(c.Team) + ":trigger:" + c.Trigger
-	u.Event, u.With = Commanded, pack(Command{Name: c.Command, Text: text, Trigger: c.Trigger})
+	u.Event, u.With = Commanded, pack(Command{Name: c.Command, Text: text, Trigger: c.Trigger, Mentions: mentioned(c.Text)})
 	if text != "" {
 		u.Input = dialog.Input{Kind: dialog.Text, Text: text}
 	}
 	return received{update: u, ours: true}, nil
+}
+
+// mentioned finds whom a text mentions, as Slack writes it where the command is set to escape.
+func mentioned(text string) (people []string) {
+	for _, m := range regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`).FindAllStringSubmatch(text, -1) {
+		if isID(m[1]) {
+			people = append(people, m[1])
+		}
+	}
+	return people
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -30,7 +30,7 @@ func refusal(err error) *bot.SendError {
 }
 
 // spoken reads a refusal that Slack itself gave. The words are those that the pages of chat.postMessage, chat.update,
-// conversations.open and files.completeUploadExternal list, e.g. https://docs.slack.dev/reference/methods/chat.postMessage.
+// conversations.open, views.publish and files.completeUploadExternal list, e.g. https://docs.slack.dev/reference/methods/chat.postMessage.
 // One that is not known falls back on its status.
 func spoken(e *apiError) (code string, fate bot.Fate) {
 	switch e.word {
@@ -45,13 +45,13 @@ func spoken(e *apiError) (code string, fate bot.Fate) {
 		return bot.CodeGone, bot.Gone
 	case "not_in_channel":
 		return bot.CodeBlocked, bot.Gone // somebody removed the bot
-	case "messages_tab_disabled":
-		return bot.CodeMuted, bot.Later // a setting of the app, which the operator turns on
+	case "messages_tab_disabled", "not_enabled":
+		return bot.CodeMuted, bot.Later // a tab that the operator turns on in the app's settings
 	case "message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "cannot_reply_to_message":
 		return bot.CodeEditGone, bot.Never
 	case "no_text":
 		return bot.CodeEmpty, bot.Never
-	case "msg_too_long", "msg_blocks_too_long", "attachment_payload_limit_exceeded":
+	case "msg_too_long", "msg_blocks_too_long", "view_too_large", "attachment_payload_limit_exceeded":
 		return bot.CodeTooLong, bot.Never
 	case "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org":
 		return bot.CodeServer, bot.Later

@@ -54,7 +54,7 @@ func TestRefusals(t *testing.T) {
 		"muted":        {bot.Gone, "restricted_action restricted_action_read_only_channel slack_connect_file_upload_sharing_blocked"},
 		"edit-gone":    {bot.Never, "message_not_found cant_update_message edit_window_closed"},
 		"empty":        {bot.Never, "no_text"},
-		"too-long":     {bot.Never, "msg_too_long msg_blocks_too_long"},
+		"too-long":     {bot.Never, "msg_too_long msg_blocks_too_long view_too_large"},
 		"bad-request":  {bot.Never, "invalid_blocks invalid_arguments something_new"},
 		"server":       {bot.Later, "internal_error fatal_error service_unavailable request_timeout"},
 		"not-found":    {bot.Later, "unknown_method"},

@@ -37,6 +37,10 @@ var ErrToken = errors.New("slack refused the token: check SLACK_BOT_TOKEN, for S
 // (invariant 3). Taking the same delivery in twice must do no harm. ctx ends when Slack waits no longer.
 type Ingest func(ctx context.Context, u bot.Update) error
 
+// Modal takes in what was sent off with a modal, and says what becomes of the modal. It fails where that is not stored,
+// and the person is told by Slack to try again; what they typed is still there. ctx ends when Slack waits no longer.
+type Modal func(ctx context.Context, u bot.Update) (Reply, error)
+
 // Options are the settings of the adapter. Token alone is required.
 type Options struct {
 	Token        string            // the bot's: "xoxb-..."
@@ -47,6 +51,7 @@ type Options struct {
 	Logger       *slog.Logger      // nil: silent. Never given a person's words, a token, or an address holding one
 	Now          func() time.Time  // nil: time.Now. For signatures, and for commands, whose time Slack does not tell
 	CallTimeout  time.Duration     // of one call, shorter than a lease; 0: 20 s
+	Modal        Modal             // nil: what is sent off with a modal is ingested like everything else, and the modal closes
 	StoreTimeout time.Duration     // of storing one update, shorter than the 3 s that Slack waits; 0: 2.5 s
 	Retry        time.Duration     // the first back-off wait of Socket Mode, doubled up to 64 times itself; 0: 500 ms
 }

@@ -25,13 +25,32 @@ func (s *Slack) take(ctx context.Context, kind Kind, body []byte, ingest Ingest)
 	if r.update.At.IsZero() {
 		r.update.At = s.opt.Now().UTC()
 	}
-	if err := s.store(ctx, ingest, r.update); err != nil {
+	if err := s.keep(ctx, ingest, &r); err != nil {
 		s.counts.failed.Add(1)
 		s.log.Error("an update could not be stored; Slack delivers events again", "kind", kind, "event", r.id, "err", err)
 		return r, err
 	}
 	s.counts.ingested.Add(1)
 	return r, nil
+}
+
+// keep hands an update on, and to who answers modals what was sent off with one.
+func (s *Slack) keep(ctx context.Context, ingest Ingest, r *received) error {
+	if r.update.Event != Submit || s.opt.Modal == nil {
+		return s.store(ctx, ingest, r.update)
+	}
+	replies := make(chan Reply, 1) // where it takes too long, nobody waits for the reply any more
+	modal := func(ctx context.Context, u bot.Update) error {
+		reply, err := s.opt.Modal(ctx, u)
+		replies <- reply
+		return err
+	}
+	if err := s.store(ctx, modal, r.update); err != nil {
+		return err
+	}
+	answer, err := s.response(r.update.Conversation, <-replies)
+	r.answer = answer
+	return err
 }
 
 // store stores an update, or fails while Slack still waits for an answer. Where Ingest does not end with its context, it

@@ -29,6 +29,25 @@ func (s *Slack) Upload(ctx context.Context, conversation string, f File) (id str
 	if err != nil {
 		return "", err
 	}
+	where := map[string]any{"channel_id": p.channel}
+	if strings.TrimSpace(f.Comment) != "" {
+		where["initial_comment"] = escape(f.Comment)
+	}
+	if p.thread != "" {
+		where["thread_ts"] = p.thread
+	}
+	return s.upload(ctx, f, where)
+}
+
+// UploadPrivately uploads a picture that is in no conversation, for an image block (slack_file), as Upload does. Who sees
+// the block sees the picture, and nobody else does; the comment is passed over. Slack takes a moment to make the picture
+// ready, and refuses blocks that show it before.
+func (s *Slack) UploadPrivately(ctx context.Context, f File) (id string, err error) {
+	return s.upload(ctx, f, map[string]any{})
+}
+
+// upload makes the three calls, the last one with what says where the file is to be seen.
+func (s *Slack) upload(ctx context.Context, f File, done map[string]any) (id string, err error) {
 	if f.Name == "" || len(f.Body) == 0 {
 		return "", never(bot.CodeEmpty)
 	}
@@ -50,13 +69,7 @@ func (s *Slack) Upload(ctx context.Context, conversation string, f File) (id str
 	if title == "" {
 		title = f.Name
 	}
-	done := map[string]any{"files": []map[string]string{{"id": slot.ID, "title": title}}, "channel_id": p.channel}
-	if strings.TrimSpace(f.Comment) != "" {
-		done["initial_comment"] = escape(f.Comment)
-	}
-	if p.thread != "" {
-		done["thread_ts"] = p.thread
-	}
+	done["files"] = []map[string]string{{"id": slot.ID, "title": title}}
 	if err := s.write(ctx, "files.completeUploadExternal", done, nil); err != nil && !taken(err) {
 		return "", s.refused("files.completeUploadExternal", err)
 	}

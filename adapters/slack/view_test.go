@@ -44,6 +44,61 @@ func TestUpload(t *testing.T) {
 	}
 }
 
+// TestUploadPrivately: a picture that nobody is sent, and that an image block shows.
+func TestUploadPrivately(t *testing.T) {
+	fake := adaptertest.NewSlack(t, adaptertest.SlackOptions{})
+	sl := newSlack(t, fake, nil)
+	dm := fake.DM(5)
+	id, err := sl.UploadPrivately(t.Context(), slack.File{Name: "chart.png", Comment: "nothing", Body: []byte("a picture")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files := fake.Files(); len(files) != 1 || !files[0].Done || files[0].Shared != "" || len(dm.Messages()) != 0 {
+		t.Errorf("files %+v, seen %+v", files, dm.Messages())
+	}
+	show := func(id string) error {
+		return sl.PublishHome(t.Context(), "U5", dmOf5, []slackapi.Block{slackapi.NewImageBlockSlackFile(&slackapi.SlackFileObject{ID: id}, "4, 6", "", nil)})
+	}
+	if err := show(id); err != nil || len(fake.Home("U5").Pictures) != 1 {
+		t.Errorf("shown: %v", err)
+	}
+	if se := sendError(t, show("F0NONE")); se.Code != bot.CodeBadRequest {
+		t.Errorf("a file that is not there: %+v", se)
+	}
+	if se := sendError(t, second(sl.UploadPrivately(t.Context(), slack.File{Name: "x"}))); se.Code != "empty" {
+		t.Errorf("an empty file: %+v", se)
+	}
+}
+
+// TestPageValue: what a button of a page carries comes back, and no more than Slack takes is carried.
+func TestPageValue(t *testing.T) {
+	if v, err := slack.PageValue(str(1999)); err != nil || v != "2"+str(1999) {
+		t.Errorf("%d characters, %v", len(v), err)
+	}
+	for _, data := range []string{"", str(2000)} {
+		if v, err := slack.PageValue(data); err == nil {
+			t.Errorf("%d characters became %q", len(data), v)
+		}
+	}
+}
+
+// TestTitledWords: a title is bold and above, and both are as they were typed.
+func TestTitledWords(t *testing.T) {
+	fake := adaptertest.NewSlack(t, adaptertest.SlackOptions{})
+	sl := newSlack(t, fake, nil)
+	for want, b := range map[string]slackapi.Block{
+		"*Sam*\n<!channel> &amp; https://a.test/x": slack.Words("w", "*Sam*", "<!channel> &amp; https://a.test/x"),
+		"*Sam*": slack.Words("w", "*Sam*", " "), "text": slack.Words("w", "", "text"),
+	} {
+		if err := sl.PublishHome(t.Context(), "U5", dmOf5, []slackapi.Block{b}); err != nil {
+			t.Fatal(err)
+		}
+		if got := fake.Home("U5").Text; got != want {
+			t.Errorf("reads %q, want %q", got, want)
+		}
+	}
+}
+
 func modal() slackapi.ModalViewRequest {
 	title := slackapi.NewTextBlockObject("plain_text", "A goal", false, false)
 	input := slackapi.NewInputBlock("why", slackapi.NewTextBlockObject("plain_text", "Why?", false, false), nil, slackapi.NewPlainTextInputBlockElement(nil, "input"))

@@ -1,6 +1,9 @@
 package slack
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // envelope wraps an event: https://docs.slack.dev/apis/events-api/#callback-field
 type envelope struct {
@@ -86,6 +89,18 @@ type view struct {
 	State    struct {
 		Values map[string]map[string]field `json:"values"`
 	} `json:"state"`
+}
+
+// A view's metadata is the conversation that it belongs to and, on the lines after it, what it carries.
+
+func (v *view) conversation() string {
+	conversation, _, _ := strings.Cut(v.Metadata, "\n")
+	return conversation
+}
+
+func (v *view) carried() string {
+	_, carried, _ := strings.Cut(v.Metadata, "\n")
+	return carried
 }
 
 // field is what stands in one input of a view.

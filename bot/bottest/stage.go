@@ -48,6 +48,13 @@ type stageHead struct {
 	Goals        []stageGoal    `yaml:"goals"`
 	Practitioner string         `yaml:"practitioner"` // the name of the practitioner they work with
 	Resource     string         `yaml:"resource"`
+	Answers      string         `yaml:"answers_within"` // when the practitioner answers
+	Role         string         `yaml:"role"`           // practitioner: the conversation is theirs, and Name is their name
+
+	Clients   []stageClient   `yaml:"clients"` // of a practitioner
+	Invites   []stageInvite   `yaml:"invites"`
+	Proposals []stageProposal `yaml:"proposals"` // to a client
+	Shared    []stageShared   `yaml:"shared"`    // what a client has opened
 }
 
 type stageGoal struct {
@@ -86,6 +93,7 @@ func (s *Stage) Begin(text string) ([]dialog.Message, error) {
 	s.app, err = bot.New(context.Background(), bot.Options{
 		Store: s.Store, Library: s.Library, Platforms: map[string]bot.Platform{"paper": s.platform}, Screen: s.Screen,
 		Settings: s.Settings, Clock: func() time.Time { return s.now }, Log: slog.New(slog.DiscardHandler),
+		NewCode: func() string { return strings.Repeat("abcd2", 4) },
 	})
 	if err != nil {
 		return nil, err
@@ -98,9 +106,7 @@ func (s *Stage) Begin(text string) ([]dialog.Message, error) {
 
 func (s *Stage) settle(h *stageHead, zone *time.Location) {
 	s.Settings.Zone, s.Settings.Quiet, s.Settings.Week = zone, reminders.DefaultQuiet(), 5
-	if h.Practitioner != "" {
-		s.Settings.Practitioners = map[string]string{"paper:practitioner": h.Practitioner}
-	}
+	s.setTable(h)
 	if h.Resource != "" {
 		s.Settings.Resources = map[string]string{"": h.Resource}
 	}
@@ -112,7 +118,7 @@ func (s *Stage) prepare(h *stageHead) error {
 	if h.Consent != nil && !*h.Consent {
 		client.Consent = 0
 	}
-	if h.Practitioner != "" {
+	if h.Practitioner != "" && h.Role == "" {
 		client.Practitioner = "paper:practitioner"
 	}
 	records := make(map[string]json.RawMessage)
@@ -121,7 +127,17 @@ func (s *Stage) prepare(h *stageHead) error {
 			return err
 		}
 	}
-	return bot.Prepare(context.Background(), s.Store, stageConversation, client, uint64(len(h.Goals)*2), records)
+	given := uint64(len(h.Goals) * 2)
+	if err := s.together(h, records); err != nil {
+		return err
+	}
+	if h.Role == stagePractitioner {
+		client.Consent = 0
+	}
+	if len(h.Clients)+len(h.Invites)+len(h.Proposals)+len(h.Shared) > 0 {
+		given += uint64(len(records))
+	}
+	return bot.Prepare(context.Background(), s.Store, stageConversation, client, given, records)
 }
 
 func (s *Stage) putGoal(records map[string]json.RawMessage, i int, g stageGoal) error {

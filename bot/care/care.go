@@ -22,12 +22,15 @@ type Client struct {
 	Zone         string    `json:"zone,omitempty"`         // IANA name; "" until it is known
 	Consent      int       `json:"consent,omitempty"`      // the version of the consent text that they agreed to; 0: none
 	Stopped      bool      `json:"stopped,omitempty"`      // they said stop: nothing is sent that they did not ask for
+	StoppedAt    time.Time `json:"stoppedAt,omitzero"`     // when they said it
 	Paused       bool      `json:"paused,omitempty"`       // they said pause: no nudges until then, or until they say
 	Until        string    `json:"until,omitempty"`        // Paused: the day the pause ends, "2026-12-01"; "" until they say
 	Quiet        *Quiet    `json:"quiet,omitempty"`        // nil: the quiet hours of whoever runs Tandem
 	NudgeWords   bool      `json:"nudgeWords,omitempty"`   // a nudge may name the goal on a locked screen: they asked for that
 	TellSilence  bool      `json:"tellSilence,omitempty"`  // they agreed that the practitioner is told when they stay silent
 	Practitioner string    `json:"practitioner,omitempty"` // the conversation of the practitioner they work with; "" alone
+	With         string    `json:"with,omitempty"`         // the practitioner's name, as they gave it
+	Alias        string    `json:"alias,omitempty"`        // the pseudonym under which the practitioner knows the client
 	Since        time.Time `json:"since,omitzero"`
 }
 

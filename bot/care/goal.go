@@ -23,7 +23,7 @@ const (
 // ways are the changes of status that make sense. A goal that was achieved or let go can be taken up again.
 func ways() map[Status][]Status {
 	return map[Status][]Status{
-		Draft:    {Proposed, Active, LetGo},
+		Draft:    {Proposed, Agreed, Active, LetGo},
 		Proposed: {Agreed, Active, Paused, LetGo, Draft},
 		Agreed:   {Active, Paused, LetGo, Achieved, Proposed},
 		Active:   {Paused, Achieved, LetGo, Proposed, Agreed},
@@ -91,13 +91,17 @@ func NewGoal(id string, rank int, v Version) (*Goal, error) {
 // Now is the newest version.
 func (g *Goal) Now() Version { return g.Versions[len(g.Versions)-1] }
 
-// Change adds a version. What the change leaves out stays as it was.
+// Change adds a version. What the change leaves out stays as it was. A goal that was agreed is agreed again only once both
+// have said yes to the new version.
 func (g *Goal) Change(v Version) error {
 	if v.Words == "" {
 		return fmt.Errorf("a goal has words of the client's own; this change would take them away")
 	}
 	v.Agreed = []Party{v.By}
 	g.Versions = append(g.Versions, v)
+	if g.Status == Agreed { // what both said yes to is another version
+		return g.MoveTo(Active, v.By, v.At, "")
+	}
 	return nil
 }
 

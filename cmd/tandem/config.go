@@ -39,7 +39,10 @@ type quietHours struct {
 
 type practitioner struct {
 	Name         string `yaml:"name"`         // as clients read it
-	Conversation string `yaml:"conversation"` // "telegram:4711", "slack:T0123:D0456"
+	Conversation string `yaml:"conversation"` // "telegram:4711", "slack:T0123:D0456"; or, on Slack,
+	Slack        string `yaml:"slack"`        // their member id, as "U0123"
+	Answers      string `yaml:"answers"`      // when they answer, as clients read it: "within two working days"
+	Admin        bool   `yaml:"admin"`        // may add other practitioners
 }
 
 // Who may begin.
@@ -171,13 +174,19 @@ func (r *configReader) checkPeople() {
 	place, code := regexp.MustCompile(`^[a-z]+:\S+$`), regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 	onSlack := regexp.MustCompile(`^slack:[A-Z0-9]+:D[A-Z0-9]+$`)
 	known := make(map[string]bool)
+	member := regexp.MustCompile(`^[UW][A-Z0-9]{2,20}$`)
 	for i, p := range c.Practitioners {
 		if strings.TrimSpace(p.Name) == "" {
 			r.fail("a practitioner needs a name, as clients are to read it", "practitioners", i)
 		}
 		switch {
+		case p.Slack != "" && p.Conversation != "":
+			r.fail("a practitioner has a conversation, or a member id on Slack; leave one of them out", "practitioners", i)
+		case p.Slack != "" && !member.MatchString(p.Slack):
+			r.fail("a member id on Slack looks like U0123ABCD: on Slack, open the profile > More > Copy member ID", "practitioners", i)
+		case p.Slack != "":
 		case !place.MatchString(p.Conversation):
-			r.fail("a practitioner needs a conversation, as telegram:4711", "practitioners", i)
+			r.fail("a practitioner needs a conversation, as telegram:4711, or a member id on Slack, as slack: U0123ABCD", "practitioners", i)
 		case strings.HasPrefix(p.Conversation, "slack:") && !onSlack.MatchString(p.Conversation):
 			r.fail("a practitioner's conversation on Slack is the workspace and their direct message with the bot, as slack:T0123:D0456", "practitioners", i)
 		case known[p.Conversation]:
@@ -196,10 +205,8 @@ func (r *configReader) checkPeople() {
 	switch {
 	case c.Start != "" && c.Start != startOpen && c.Start != startInvite:
 		r.fail(fmt.Sprintf("%q is not one of: %s, %s", c.Start, startOpen, startInvite), "start")
-	case c.invite() && len(c.Invites) == 0 && c.Start != "":
-		r.fail("with start: invite nobody could begin, because there are no invites; add some, or write start: open", "start")
-	case c.invite() && len(c.Invites) == 0:
-		r.fail("where there are practitioners, people begin with an invite, and there are none; add invites, or write start: open", "practitioners")
+	case c.invite() && len(c.Invites) == 0 && len(c.Practitioners) == 0:
+		r.fail("with start: invite nobody could begin, because there is nobody who could invite them; add practitioners, or write start: open", "start")
 	}
 }
 
@@ -216,7 +223,7 @@ func (c *config) settings() bot.Settings {
 	}
 	s := bot.Settings{
 		Lang: c.Language, Zone: zone, Quiet: reminders.DefaultQuiet(), Week: nudgesAWeek, Holidays: c.Holidays, Invite: c.invite(), Codes: c.Invites,
-		Practitioners: make(map[string]string), Resources: c.Resources,
+		Practitioners: make(map[string]string), Answers: make(map[string]string), Admins: make(map[string]bool), Resources: c.Resources,
 	}
 	if s.Lang == "" {
 		s.Lang = "en"
@@ -228,7 +235,20 @@ func (c *config) settings() bot.Settings {
 		s.Week = *c.NudgesAWeek
 	}
 	for _, p := range c.Practitioners {
-		s.Practitioners[p.Conversation] = p.Name
+		if p.Conversation != "" { // a member id on Slack is looked up first
+			p.settle(&s)
+		}
 	}
 	return s
+}
+
+// settle enters a practitioner whose conversation is known.
+func (p practitioner) settle(s *bot.Settings) {
+	s.Practitioners[p.Conversation] = p.Name
+	if p.Answers != "" {
+		s.Answers[p.Conversation] = p.Answers
+	}
+	if p.Admin {
+		s.Admins[p.Conversation] = true
+	}
 }

@@ -59,10 +59,14 @@ func (s *service) wire(p *program, wait time.Duration) (err error) {
 		return err
 	}
 	platforms, err := s.connect(p)
+	var set bot.Settings
+	if err == nil {
+		set, err = s.people(p.ctx)
+	}
 	if err == nil {
 		s.app, err = bot.New(p.ctx, bot.Options{
 			Store: s.store, Library: s.plan.lib, Platforms: platforms,
-			Screen: s.plan.screen, Settings: s.plan.config.settings(), Clock: p.clock, Log: s.plan.log, Observe: s.metrics, Lease: s.plan.Lease,
+			Screen: s.plan.screen, Settings: set, Clock: p.clock, Log: s.plan.log, Observe: s.metrics, Lease: s.plan.Lease,
 		})
 	}
 	if err != nil {

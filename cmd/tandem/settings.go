@@ -197,7 +197,8 @@ func menu(lib *dialog.Library) map[string][]telegram.Command {
 	commands := lib.Commands()
 	for _, lang := range lib.Languages() {
 		for _, name := range sortedKeys(commands) {
-			if title := lib.Flow(commands[name]).Title(lang); title != "" {
+			flow := lib.Flow(commands[name])
+			if title := flow.Title(lang); title != "" && flow.For != "practitioner" {
 				out[lang] = append(out[lang], telegram.Command{Name: name, Description: title})
 			}
 		}

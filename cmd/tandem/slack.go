@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"tandem/adapters/slack"
@@ -57,14 +58,18 @@ func (s *settings) platforms() []string {
 
 // newSlack makes the adapter, with its door, which leads nowhere yet.
 func (p *plan) newSlack(client *http.Client, clock func() time.Time) (*slackDoor, error) {
-	sl, err := slack.New(slack.Options{
+	door, err := newSlackDoor(p.lib, p.log, clock)
+	if err != nil {
+		return nil, err
+	}
+	door.Slack, err = slack.New(slack.Options{
 		Token: p.Slack.Token, AppToken: p.Slack.AppToken, APIURL: p.Slack.APIURL, HTTPClient: client, Logger: p.log, Now: clock,
-		Commands: p.lib.Commands(),
+		Commands: p.lib.Commands(), Modal: door.submit,
 	})
 	if err != nil {
 		return nil, badSetting("%w", err)
 	}
-	return newSlackDoor(sl, p.lib, p.log, clock)
+	return door, nil
 }
 
 // checkSlack asks Slack once who the bot is. That Slack is away is no reason not to start: it is asked again.
@@ -84,6 +89,7 @@ func (s *service) checkSlack(ctx context.Context) error {
 // takeSlack takes updates in until ctx ends: by Socket Mode, or as Slack delivers them. It begins once Slack has said who
 // the bot is, because only then it is known what is meant for it.
 func (s *service) takeSlack(ctx context.Context) error {
+	s.slack.office, s.slack.names = s.app, s.app.Settings.Practitioners
 	err := s.until(ctx, "Slack cannot be reached yet; trying again", func() error {
 		if s.slack.Self().User != "" {
 			return nil
@@ -94,6 +100,11 @@ func (s *service) takeSlack(ctx context.Context) error {
 	if err != nil || ctx.Err() != nil {
 		return badToken(err)
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var homes sync.WaitGroup
+	homes.Go(func() { s.slack.homes.run(ctx) })
+	defer homes.Wait()
+	defer stop() // also where Socket Mode ends by itself
 	if s.plan.Slack.Secret == "" {
 		s.health.ask(theSlack, s.slack.trouble)
 		return badToken(s.slack.Socket(ctx, s.slack.ingest))

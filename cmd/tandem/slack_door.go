@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"tandem/adapters/slack"
+	"tandem/adapters/slack/pages"
 	"tandem/bot"
 	"tandem/dialog"
 )
@@ -20,13 +20,19 @@ import (
 // and what only Slack has becomes something that the bot knows.
 type slackDoor struct {
 	*slack.Slack
-	receive slack.Ingest // the bot's; set before anything comes in
+	receive slack.Ingest      // the bot's; set before anything comes in
+	office  office            // what practitioners see; set before anything comes in
+	names   map[string]string // of practitioners, as the settings tell clients, by conversation
 	lib     *dialog.Library
+	words   *pages.Words
 	log     *slog.Logger
 	clock   func() time.Time
 	people  *lru.Cache[string, acquaintance] // by their id
 	asks    singleflight.Group
-	dropped atomic.Int64 // modals
+	homes   *homes
+	charts  *lru.Cache[string, string] // files on Slack, by what is on them
+	opening chan struct{}              // a place for each modal that is being opened
+	dropped atomic.Int64               // modals that were passed over
 }
 
 // acquaintance is what Slack told of a person, and how long that is believed.
@@ -38,18 +44,31 @@ type acquaintance struct {
 
 const (
 	maxPeople  = 16384            // whom a process remembers
+	maxCharts  = 4096             // and which charts it uploaded
+	maxOpening = 32               // modals that are being opened at once
 	knownFor   = 12 * time.Hour   // a person may change their name
 	failedFor  = time.Minute      // before Slack is asked again
 	askingTime = time.Second      // of the 2.5 s that an update may take
 	personTime = 10 * time.Second // of a question that nobody waits for any more
 )
 
-func newSlackDoor(sl *slack.Slack, lib *dialog.Library, log *slog.Logger, clock func() time.Time) (*slackDoor, error) {
+// newSlackDoor makes a door. Its Slack is still to be set.
+func newSlackDoor(lib *dialog.Library, log *slog.Logger, clock func() time.Time) (*slackDoor, error) {
 	people, err := lru.New[string, acquaintance](maxPeople)
 	if err != nil {
 		return nil, fmt.Errorf("remember people: %w", err)
 	}
-	return &slackDoor{Slack: sl, lib: lib, log: log, clock: clock, people: people}, nil
+	charts, err := lru.New[string, string](maxCharts)
+	if err != nil {
+		return nil, fmt.Errorf("remember charts: %w", err)
+	}
+	words, err := pages.Load()
+	if err != nil {
+		return nil, err
+	}
+	d := &slackDoor{lib: lib, words: words, log: log, clock: clock, people: people, charts: charts, opening: make(chan struct{}, maxOpening)}
+	d.homes = newHomes(d.show)
+	return d, nil
 }
 
 // ingest takes an update in. What only Slack has goes its own way; everything else is the bot's.
@@ -57,7 +76,7 @@ func (d *slackDoor) ingest(ctx context.Context, u bot.Update) error {
 	special := map[bot.Event]slack.Ingest{
 		slack.Commanded: d.command,
 		slack.HomeTab:   d.home,
-		slack.Submit:    d.submit,
+		slack.Press:     d.press,
 	}
 	if take, ok := special[u.Event]; ok {
 		return take(ctx, u)
@@ -70,33 +89,6 @@ func (d *slackDoor) pass(ctx context.Context, u bot.Update) error {
 	user := d.who(ctx, u.From.ID)
 	u.From.Name, u.From.Language, u.From.Zone = user.Name, user.Locale, user.Zone
 	return d.receive(ctx, u)
-}
-
-// command takes /tandem as said to the bot in private, wherever it was typed: what follows it, or else that the person is
-// there. A word that names a command is one, because Slack keeps /goal for itself. Where the direct message cannot be
-// opened, it fails, and Slack tells the person so.
-func (d *slackDoor) command(ctx context.Context, u bot.Update) error {
-	dm, err := d.dm(ctx, u.From.ID)
-	if err != nil {
-		return fmt.Errorf("open a direct message for a command: %w", err)
-	}
-	u.Conversation, u.Group, u.Event, u.With = dm, false, "", nil
-	switch text := strings.TrimSpace(u.Input.Text); {
-	case text == "":
-		u.Event, u.Input = bot.Start, dialog.Input{}
-	case !strings.ContainsAny(text, " \t\n") && d.lib.Command("/"+text) != "":
-		u.Input.Text = "/" + text
-	}
-	return d.pass(ctx, u)
-}
-
-// home takes note that somebody looks at the App Home. There is nothing to show yet.
-func (d *slackDoor) home(context.Context, bot.Update) error { return nil }
-
-// submit drops what was sent off with a modal. Tandem opens none yet, so that none of its own is lost.
-func (d *slackDoor) submit(context.Context, bot.Update) error {
-	d.log.Warn("a modal that Tandem did not open was sent off and is passed over", "platform", theSlack, "count", d.dropped.Add(1))
-	return nil
 }
 
 // who is what Slack tells of a person. It is asked once, and not waited for long: without it, the conversation goes on,

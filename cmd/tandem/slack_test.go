@@ -41,7 +41,7 @@ func TestSlack_Client(t *testing.T) {
 				{says: "talk to a person", reads: "a line you want to add"},
 				{says: "about the rent", reads: "That is on its way to Kim"},
 			})
-			r.reads(kim, 0, "Ana would like to talk to you")
+			r.reads(kim, 0, "would like to talk to you")
 			r.reads(kim, 0, "about the rent")
 			r.talk(ana, []turn{
 				{says: "they are sad", reads: "comes closest"},
@@ -160,11 +160,11 @@ func TestSlack_Command(t *testing.T) {
 func TestSlack_BesideTelegram(t *testing.T) {
 	phone, fake := adaptertest.NewTelegram(t, adaptertest.TelegramOptions{}), adaptertest.NewSlack(t, english())
 	r := onSlack(t, fake, false, map[string]string{"TELEGRAM_BOT_TOKEN": phone.Token, "TELEGRAM_API_URL": phone.URL()}).ready()
-	sam := phone.Chat(4711)
+	sam, kim := phone.Chat(4711), fake.DM(2)
 	sam.Say("/start EXAMPLECODE")
 	hears(t, sam, "Is it all right with you")
 	sam.Say("talk to a person")
-	r.reads(fake.DM(2), 0, "would like to talk to you")
+	r.reads(kim, 0, "would like to talk to you")
 	r.halt()
 }
 

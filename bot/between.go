@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tandem/bot/care"
+	"tandem/bot/desk"
+	"tandem/dialog"
+)
+
+// between does what one conversation of ours has for another; false where the update is of another kind. Each has been
+// stored and is done once, like everything that comes in.
+func (s *scene) between() (handled bool, err error) {
+	switch s.update.Event {
+	case Notify:
+		err = s.notified()
+	case Shared:
+		err = s.sharedHere()
+	case Desk:
+		err = s.deskHere()
+	case arrived:
+		err = s.waitOver()
+	case digestDue:
+		err = s.dueDigest()
+	case joined:
+		err = s.joins()
+	case uninvited:
+		err = s.turnedAway()
+	case offered:
+		err = s.offeredTo()
+	case proposed:
+		err = s.proposedTo()
+	case answered:
+		err = s.answeredHere()
+	case letter:
+		err = s.letterHere()
+	case withdrawn:
+		err = s.withdrawnHere()
+	case looked:
+		err = s.noteLook()
+	case seen:
+		err = s.keepRead()
+	case appointed:
+		err = s.isAppointed()
+	case bonded:
+		err = s.bondedHere()
+	case left:
+		err = s.leaves()
+	default:
+		return false, nil
+	}
+	return true, err
+}
+
+// waitOver lets in what waited until now; what comes in again is looked at anew.
+func (s *scene) waitOver() error {
+	if s.update.With != nil {
+		return s.waited()
+	}
+	s.keepNeeds()
+	s.state.Until = time.Time{}
+	s.passOn(everything)
+	return nil
+}
+
+// sharedHere shows a practitioner what a client has just opened to them.
+func (s *scene) sharedHere() error {
+	c, name, err := s.ofWhom()
+	if err != nil {
+		return err
+	}
+	if c != nil {
+		open, err := s.glanceOne(c.ID)
+		if isNoCase(err) {
+			s.keepNeeds()
+			return nil
+		}
+		if err != nil {
+			return &storeError{err}
+		}
+		id, _ := s.update.With["grant"].(string)
+		whole := s.bot.desk.Page(s.state.Client.Lang, open, s.now)
+		open.Grants = slices.DeleteFunc(open.Grants, func(g care.Grant) bool { return g.ID != id })
+		if len(open.Grants) == 0 {
+			s.keepNeeds() // it was taken back meanwhile
+			return nil
+		}
+		s.reading(open)
+		if words := sharedWords(s.bot.desk.Page(s.state.Client.Lang, open, s.now), whole); words != "" {
+			return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "shared", "client": name, "said": words}})
+		}
+	}
+	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "shared", "client": name, "said": s.update.Input.Text}})
+}
+
+// sharedWords is what a client has just opened, as it stands on their page; a check-in under the goal's words, where
+// those are open too.
+func sharedWords(fresh, whole desk.Page) string {
+	var lines []string
+	for _, g := range fresh.Goals {
+		for _, w := range whole.Goals {
+			if w.ID == g.ID {
+				g.Title = w.Title
+			}
+		}
+		lines = append(append(append(lines, g.Title), g.Lines...), g.Shared...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// deskHere screens what a practitioner typed on a page like everything that anybody types, then does it.
+func (s *scene) deskHere() error {
+	if handled, err := s.screen(); handled || err != nil {
+		return err
+	}
+	return s.deskDone()
+}
+
+// withdrawnHere takes out of a practitioner's conversation what a client took back: an offer that waits, and a question
+// that shows it.
+func (s *scene) withdrawnHere() error {
+	c, name, err := s.ofWhom()
+	if err != nil || c == nil {
+		s.keepNeeds()
+		return err
+	}
+	goal, _ := s.update.With["goal"].(string)
+	if err := s.dealt(c.ID, goal, "offer"); err != nil {
+		return err
+	}
+	if goal == "" {
+		if err := s.dropRecord(bondKey(c.ID, "theirs", "")); err != nil {
+			return err
+		}
+	}
+	if s.state.Session != nil && s.shows() {
+		s.state.Session = nil
+		s.clearAnswers()
+	}
+	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "withdrawn", "client": name}})
+}
+
+// shows tells whether the talk that is under way is one that shows what a client has opened.
+func (s *scene) shows() bool {
+	for _, f := range s.state.Session.Frames {
+		if flow := s.bot.Library.Flow(f.Flow); flow != nil && flow.For == practitionerFor {
+			return true
+		}
+	}
+	return false
+}
+
+// keepMatterDone takes something that waited off a practitioner's list: they have seen to it.
+func keepMatterDone(s *scene, r dialog.Record) error {
+	c, err := s.findCase(text(r, "case"))
+	switch {
+	case err != nil:
+		return err
+	case c == nil:
+		return s.noRole("matter")
+	case r.Do != "done":
+		return fmt.Errorf("a matter knows no %q", r.Do)
+	}
+	if kind := text(r, "kind"); kind != "" {
+		return s.dealt(c.ID, text(r, "goal"), kind)
+	}
+	return s.dealt(c.ID, "", "letter", "person", "alarm") // an offer wants a yes or a no
+}
