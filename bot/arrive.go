@@ -36,7 +36,10 @@ func (s *scene) tellWaits(until time.Time) {
 		return
 	}
 	about := "waits"
-	if until.IsZero() {
+	switch {
+	case s.opens(letterFlow) || s.opens(proposalFlow):
+		about = "waits-its-turn"
+	case until.IsZero():
 		about = "waits-for-them"
 	}
 	s.relay(from, Notify, map[string]any{"about": about, "client": s.state.Client.Alias, "from": s.snap.Conversation})
@@ -44,6 +47,10 @@ func (s *scene) tellWaits(until time.Time) {
 
 // say opens the flow of an arrival. What is under way here goes on afterwards.
 func (s *scene) say(a arrival) error {
+	if open, err := s.fill(&a); err != nil || !open {
+		s.keepNeeds()
+		return err
+	}
 	if s.state.Session == nil {
 		return s.begin(a.Flow, a.With)
 	}
@@ -64,9 +71,11 @@ func (s *scene) unfit(a arrival) (until time.Time, wait bool) {
 	talking := s.state.Nudges.Ledger.Heard.Add(busyFor)
 	c, quiet := s.state.Client, s.policy().Quiet
 	switch {
-	case s.state.Alarm != "" && a.Soon:
-		return time.Time{}, false // a human being's words are what helps then
-	case s.state.Alarm != "", c.Stopped && !s.state.Nudges.Ledger.Heard.After(c.StoppedAt), !c.Consented():
+	case s.state.Alarm != "" && a.Soon && s.update.Event == letter:
+		return time.Time{}, false // a human being's words are what helps then, but for those from before
+	case s.state.Alarm != "", !c.Consented():
+		return time.Time{}, true
+	case (c.Stopped || s.resting()) && (!s.now.Before(talking) || !s.state.Nudges.Ledger.Heard.After(c.StoppedAt)):
 		return time.Time{}, true
 	case s.now.Before(talking):
 		if s.state.Session == nil || a.Soon {
@@ -103,7 +112,7 @@ func (s *scene) passOn(ready func(arrival) bool) {
 // fits tells whether an arrival can be said now.
 func (s *scene) fits(a arrival) bool {
 	_, wait := s.unfit(a)
-	return !wait
+	return !wait && s.state.Alarm == ""
 }
 
 func everything(arrival) bool { return true }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,31 +70,44 @@ func (s *scene) waitOver() error {
 // sharedHere shows a practitioner what a client has just opened to them.
 func (s *scene) sharedHere() error {
 	c, name, err := s.ofWhom()
-	if err != nil {
+	if err != nil || c == nil {
+		s.keepNeeds()
 		return err
 	}
-	if c != nil {
-		open, err := s.glanceOne(c.ID)
-		if isNoCase(err) {
-			s.keepNeeds()
-			return nil
-		}
-		if err != nil {
-			return &storeError{err}
-		}
-		id, _ := s.update.With["grant"].(string)
-		whole := s.bot.desk.Page(s.state.Client.Lang, open, s.now)
-		open.Grants = slices.DeleteFunc(open.Grants, func(g care.Grant) bool { return g.ID != id })
-		if len(open.Grants) == 0 {
-			s.keepNeeds() // it was taken back meanwhile
-			return nil
-		}
-		s.reading(open)
-		if words := sharedWords(s.bot.desk.Page(s.state.Client.Lang, open, s.now), whole); words != "" {
-			return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "shared", "client": name, "said": words}})
-		}
+	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{
+		"about": "shared", "client": name, "case": c.ID, "grant": s.update.With["grant"],
+	}})
+}
+
+// fill reads what an arrival shows of a client at the moment in which it is said, and not before: what waits holds none of
+// their words. False where nothing of it stands open any more.
+func (s *scene) fill(a *arrival) (bool, error) {
+	about, _ := a.With["case"].(string)
+	switch {
+	case a.Flow == compareFlow:
+		with, err := s.bothBonds(about)
+		a.With = with
+		return with != nil, err
+	case a.With["about"] != "shared":
+		return true, nil
 	}
-	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "shared", "client": name, "said": s.update.Input.Text}})
+	open, err := s.glanceOne(about)
+	if isNoCase(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	id, _ := a.With["grant"].(string)
+	whole := s.bot.desk.Page(s.state.Client.Lang, open, s.now)
+	open.Grants = slices.DeleteFunc(slices.Clone(open.Grants), func(g care.Grant) bool { return g.ID != id })
+	if len(open.Grants) == 0 {
+		return false, nil
+	}
+	words := cmp.Or(sharedWords(s.bot.desk.Page(s.state.Client.Lang, open, s.now), whole), open.Grants[0].Shown)
+	s.reading(open)
+	a.With = map[string]any{"about": "shared", "client": open.Name, "said": words}
+	return true, nil
 }
 
 // sharedWords is what a client has just opened, as it stands on their page; a check-in under the goal's words, where
@@ -111,8 +125,14 @@ func sharedWords(fresh, whole desk.Page) string {
 	return strings.Join(lines, "\n")
 }
 
-// deskHere screens what a practitioner typed on a page like everything that anybody types, then does it.
+// deskHere screens what a practitioner typed on a page like everything that anybody types, then does it. From anybody
+// else it is what it says: words.
 func (s *scene) deskHere() error {
+	if !s.practises() {
+		s.logRefused("desk")
+		s.update.Event, s.update.With = "", nil
+		return s.handle()
+	}
 	if handled, err := s.screen(); handled || err != nil {
 		return err
 	}
@@ -127,30 +147,19 @@ func (s *scene) withdrawnHere() error {
 		s.keepNeeds()
 		return err
 	}
-	goal, _ := s.update.With["goal"].(string)
-	if err := s.dealt(c.ID, goal, "offer"); err != nil {
-		return err
-	}
-	if goal == "" {
-		if err := s.dropRecord(bondKey(c.ID, "theirs", "")); err != nil {
-			return err
+	goals, _ := s.update.With["goals"].([]any)
+	for _, goal := range goals {
+		if id, _ := goal.(string); id != "" {
+			if err := s.dealt(c.ID, id, "offer"); err != nil {
+				return err
+			}
 		}
 	}
-	if s.state.Session != nil && s.shows() {
-		s.state.Session = nil
+	if s.state.Session != nil && s.state.Desk != nil && slices.Contains(s.state.Desk.Shown, c.ID) {
+		s.state.Session = nil // it shows what is not open any more
 		s.clearAnswers()
 	}
 	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "withdrawn", "client": name}})
-}
-
-// shows tells whether the talk that is under way is one that shows what a client has opened.
-func (s *scene) shows() bool {
-	for _, f := range s.state.Session.Frames {
-		if flow := s.bot.Library.Flow(f.Flow); flow != nil && flow.For == practitionerFor {
-			return true
-		}
-	}
-	return false
 }
 
 // keepMatterDone takes something that waited off a practitioner's list: they have seen to it.

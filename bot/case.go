@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 
 	"tandem/bot/care"
 )
@@ -103,7 +104,7 @@ func (s *scene) notified() error {
 
 // keepMatter notes what waits for the practitioner. Of a kind that asks for nothing but a human being, one is enough.
 func (s *scene) keepMatter(m care.Matter) error {
-	all, err := s.matters()
+	all, err := s.allMatters()
 	if err != nil {
 		return err
 	}
@@ -121,6 +122,12 @@ func (s *scene) keepMatter(m care.Matter) error {
 
 // matters are what waits for this practitioner, oldest first.
 func (s *scene) matters() ([]*care.Matter, error) {
+	all, err := s.allMatters()
+	return slices.DeleteFunc(all, func(m *care.Matter) bool { return m.Met }), err
+}
+
+// allMatters are what waits, and the offers that the practitioner has met with a proposal of theirs.
+func (s *scene) allMatters() ([]*care.Matter, error) {
 	return readRecords(s, "matter/", func(a, b *care.Matter) int {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
@@ -131,7 +138,7 @@ func (s *scene) matters() ([]*care.Matter, error) {
 
 // dealt takes what waited of a client off the list: of some kinds, of one goal or of all ("").
 func (s *scene) dealt(caseID, goal string, kinds ...string) error {
-	all, err := s.matters()
+	all, err := s.allMatters()
 	if err != nil {
 		return err
 	}

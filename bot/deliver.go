@@ -80,11 +80,11 @@ func (b *Bot) deliverOne(ctx, limit context.Context, conversation string, o Outg
 			return retry, err
 		}
 		if len(o.Rests) > 0 {
-			if open, err := b.stillOpen(ctx, o); err != nil || !open {
-				if err != nil {
-					return time.Time{}, err
-				}
-				return time.Time{}, b.mark(ctx, conversation, o.ID, "")
+			switch open, err := b.stillOpen(ctx, o); {
+			case err != nil:
+				return time.Time{}, err
+			case !open:
+				return time.Time{}, b.takenBack(ctx, conversation, o)
 			}
 		}
 		if !o.Unasked.IsZero() {

@@ -75,7 +75,7 @@ func (s *scene) dueDigest() error {
 func (s *scene) sayDigest() error {
 	all, err := s.glanceAll()
 	if err != nil {
-		return &storeError{err}
+		return err
 	}
 	d := s.atDesk()
 	if err := s.shownOf("digest", all...); err != nil {

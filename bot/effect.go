@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"tandem/dialog"
@@ -104,9 +103,7 @@ func (s *scene) tell(m dialog.Message) {
 	if (s.update.Event == Nudge || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
 		o.Unasked = s.now.Add(reminders.LateDefault)
 	}
-	if len(s.rests) > 0 {
-		o.Rests, o.Written = slices.Compact(slices.Sorted(slices.Values(s.rests))), s.now
-	}
+	o.Rests = s.rests
 	pieces := []Outgoing{o}
 	if p := s.bot.platform(s.snap.Conversation); p != nil {
 		pieces = p.Split(o)

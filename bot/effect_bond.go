@@ -34,11 +34,13 @@ func keepBond(s *scene, r dialog.Record) error {
 		}
 		b.By, to, about = care.ByPractitioner, c.Conversation, c.ID
 	}
+	if !show { // what they say now takes the place of what they would have shown before
+		if err := s.hideBonds(about, to); err != nil {
+			return err
+		}
+	}
 	if err := s.putRecord(bondKey(about, "own", b.ID), b); err != nil {
 		return err
-	}
-	if !show && !s.practises() {
-		return s.hideBonds() // what they say now takes the place of what they would have shown before
 	}
 	if !show || to == "" {
 		return nil
@@ -48,7 +50,7 @@ func keepBond(s *scene, r dialog.Record) error {
 }
 
 // bondKey names the record of one side's answers. Of the other side's the last alone is kept; of their own, all.
-func bondKey(caseID, side, id string) string { return "bond-" + side + "/" + caseID + id }
+func bondKey(caseID, side, id string) string { return "bond-" + side + "/" + caseID + "/" + id }
 
 // bondedHere takes the other side's answers in. They are not shown before this side has shown its own.
 func (s *scene) bondedHere() error {
@@ -67,6 +69,10 @@ func (s *scene) bondedHere() error {
 	} else if from, _ := s.update.With["from"].(string); from == "" || from != s.state.Client.Practitioner {
 		s.keepNeeds()
 		return nil
+	}
+	if !b.Show {
+		s.keepNeeds()
+		return s.dropRecord(bondKey(about, "theirs", "")) // they took it back
 	}
 	before, err := s.theirBond(about)
 	if err != nil {
@@ -96,9 +102,14 @@ func (s *scene) bondedHere() error {
 	return nil
 }
 
+// ownBonds are this side's answers, oldest first.
+func (s *scene) ownBonds(about string) ([]*care.Bond, error) {
+	return readRecords(s, bondKey(about, "own", ""), func(a, b *care.Bond) int { return compareIDs(a.ID, b.ID) })
+}
+
 // ownBond is this side's newest answers, or nil.
 func (s *scene) ownBond(about string) (*care.Bond, error) {
-	all, err := readRecords(s, bondKey(about, "own", "b"), func(a, b *care.Bond) int { return compareIDs(a.ID, b.ID) })
+	all, err := s.ownBonds(about)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -120,20 +131,33 @@ func (s *scene) theirBond(about string) (*care.Bond, error) {
 
 // compare shows both sides' answers to this side, where both agreed. Inside a talk it comes once that is over.
 func (s *scene) compare(about string) error {
+	with, err := s.bothBonds(about)
+	if err != nil || with == nil {
+		return err
+	}
+	s.relay(s.snap.Conversation, arrived, map[string]any{"flow": compareFlow, "with": map[string]any{"case": about}})
+	return nil
+}
+
+// bothBonds is what the flow that compares them is handed, as both stand now; nil where one of them is not open to the
+// other, or is old.
+func (s *scene) bothBonds(about string) (map[string]any, error) {
 	own, err := s.ownBond(about)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	theirs, err := s.theirBond(about)
 	if err != nil || own == nil || theirs == nil || !own.Show || !theirs.Show || !own.Fresh(s.now) || !theirs.Fresh(s.now) {
-		return err
+		return nil, err
 	}
 	with := map[string]any{"case": about, "other": s.withName(), "my_change": own.Change, "their_change": theirs.Change}
-	if c, err := s.findCase(about); err != nil {
-		return err
-	} else if c != nil {
+	c, err := s.findCase(about)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
 		with["other"] = c.Name
-		s.relay(c.Conversation, seen, map[string]any{"by": s.ownName(), "what": "together"})
+		s.looks = append(s.looks, look{c.Conversation, "together"})
 	}
 	for name, level := range map[string][2]*int{"heard": {own.Heard, theirs.Heard}, "worked_on": {own.WorkedOn, theirs.WorkedOn}, "fit": {own.Fit, theirs.Fit}} {
 		for i, side := range []string{"my_", "their_"} {
@@ -143,6 +167,5 @@ func (s *scene) compare(about string) error {
 			}
 		}
 	}
-	s.relay(s.snap.Conversation, arrived, map[string]any{"flow": compareFlow, "with": with, "soon": false})
-	return nil
+	return with, nil
 }

@@ -12,6 +12,11 @@ func keepConsent(s *scene, r dialog.Record) error {
 	if given {
 		s.state.Client.Consent = care.ConsentVersion
 	}
+	if !given { // what others may see rests on it
+		if err := keepSharing(s, dialog.Record{Do: "withdraw"}); err != nil {
+			return err
+		}
+	}
 	return s.putRecord("consent/"+s.newID("y"), care.Consent{
 		Version: care.ConsentVersion, Lang: s.state.Client.Lang, Given: given, At: s.now,
 	})

@@ -40,8 +40,12 @@ const nameLength = 40 // characters of a pseudonym
 
 // noRole refuses what is not for who asks for it. Nothing is revealed by it, and the log holds no words.
 func (s *scene) noRole(what string) error {
-	s.bot.Log.Warn("refused: it is not for who asked", "what", what)
+	s.logRefused(what)
 	return &dialog.BrokenError{Reason: "it is not for who asked: " + what}
+}
+
+func (s *scene) logRefused(what string) {
+	s.bot.Log.Warn("refused: it is not for who asked", "what", what)
 }
 
 // newCode is a code that nobody can guess.

@@ -96,17 +96,13 @@ func (s *scene) close(g *care.Grant) error {
 	return s.putRecord(grantKey(g.ID), g)
 }
 
-// tellClosed tells the practitioner, once a step for each goal ("" for none in particular), that something was taken back.
+// tellClosed has the practitioner told, once a step, of the goals of which something was taken back ("": of none in
+// particular).
 func (s *scene) tellClosed(goal string) {
-	to := s.state.Client.Practitioner
-	if to == "" || s.toldClosed[goal] {
-		return
+	if !slices.Contains(s.closed, goal) {
+		s.closed = append(s.closed, goal)
 	}
-	if s.toldClosed == nil {
-		s.toldClosed = make(map[string]bool)
-	}
-	s.toldClosed[goal] = true
-	s.relay(to, withdrawn, map[string]any{"from": s.snap.Conversation, "client": s.state.Client.Alias, "goal": goal})
+	s.closedTo = s.state.Client.Practitioner
 }
 
 // grants are what the client opened to others so far, oldest first.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"time"
 
 	"tandem/bot/care"
 	"tandem/dialog"
@@ -22,7 +23,7 @@ func keepSharing(s *scene, r dialog.Record) error {
 	}
 	goal := text(r, "goal")
 	if goal == "" {
-		if err := s.hideBonds(); err != nil {
+		if err := s.hideBonds("", s.state.Client.Practitioner); err != nil {
 			return err
 		}
 	}
@@ -49,8 +50,30 @@ func (s *scene) leave() error {
 	if err := keepSharing(s, dialog.Record{Do: "withdraw"}); err != nil {
 		return err
 	}
+	if err := s.dropProposals(); err != nil {
+		return err
+	}
 	s.relay(to, left, map[string]any{"from": s.snap.Conversation, "client": c.Alias})
 	c.With, c.Alias, c.TellSilence = "", "", false
+	return nil
+}
+
+// dropProposals closes what waits from a practitioner whom the client has left.
+func (s *scene) dropProposals() error {
+	all, err := s.proposals()
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.Answer != "" {
+			continue
+		}
+		p.Answer = "declined"
+		if err := s.putRecord("proposal/"+p.ID, p); err != nil {
+			return err
+		}
+	}
+	s.state.Waiting, s.state.Until = nil, time.Time{}
 	return nil
 }
 
@@ -65,21 +88,25 @@ func (s *scene) shared(goal string) (bool, error) {
 	return false, err
 }
 
-// hideBonds takes back what the client would have shown of how they find the work together.
-func (s *scene) hideBonds() error {
-	all, err := readRecords(s, bondKey("", "own", "b"), func(a, b *care.Bond) int { return compareIDs(a.ID, b.ID) })
+// hideBonds takes back what this side would have shown of how they find the work together. The other side's copy goes too;
+// nothing is said of it, because it was shown to nobody before both had shown theirs.
+func (s *scene) hideBonds(about, to string) error {
+	all, err := s.ownBonds(about)
 	if err != nil {
 		return err
 	}
+	hidden := false
 	for _, b := range all {
 		if !b.Show {
 			continue
 		}
-		b.Show = false
-		if err := s.putRecord(bondKey("", "own", b.ID), b); err != nil {
+		b.Show, hidden = false, true
+		if err := s.putRecord(bondKey(about, "own", b.ID), b); err != nil {
 			return err
 		}
-		s.tellClosed("")
+	}
+	if hidden {
+		s.relay(to, bonded, map[string]any{"from": s.snap.Conversation, "client": s.state.Client.Alias, "bond": care.Bond{At: s.now}})
 	}
 	return nil
 }

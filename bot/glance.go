@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 
 	"tandem/bot/care"
@@ -15,13 +15,13 @@ import (
 // glancesAtOnce is how many clients are looked at at once.
 const glancesAtOnce = 64
 
-// glance reads what a client has opened to their practitioner, and nothing else: the grants, and, where they agreed to be
-// asked after, when they were last heard. ErrNoCase where they do not work with this practitioner any more.
+// glance reads what a client has opened to their practitioner, and nothing else: the grants, and, where they agreed to
+// that, that they have been silent. ErrNoCase where they do not work with this practitioner any more.
 func (b *Bot) glance(ctx context.Context, practitioner string, c *care.Case) (desk.Case, error) {
 	out := desk.Case{ID: c.ID, Name: c.Name, Since: c.Since}
 	snap, err := b.Store.Load(ctx, c.Conversation)
 	if err != nil {
-		return out, fmt.Errorf("look at a client: %w", err)
+		return out, fmt.Errorf("look at a client: %w", &storeError{err})
 	}
 	st, err := readState(snap.State)
 	if err != nil {
@@ -31,12 +31,15 @@ func (b *Bot) glance(ctx context.Context, practitioner string, c *care.Case) (de
 		return out, ErrNoCase
 	}
 	out.Lang = st.Client.Lang
-	if st.Client.TellSilence && !st.Client.Stopped {
-		out.Open, out.Heard, out.Missed, out.Next = true, st.Nudges.Ledger.Heard, st.Nudges.Ledger.Silent, st.Nudges.Next
+	if !st.Client.Consented() {
+		return out, nil
+	}
+	if l := st.Nudges.Ledger; st.Client.TellSilence && l.Silent >= 2 { // they agreed to a silence being told, and to no more
+		out.Open, out.Heard, out.Missed = true, l.Heard, l.Silent
 	}
 	records, err := b.Store.Records(ctx, c.Conversation, "grant/")
 	if err != nil {
-		return out, fmt.Errorf("look at a client: %w", err)
+		return out, fmt.Errorf("look at a client: %w", &storeError{err})
 	}
 	for key, data := range records {
 		var g care.Grant
@@ -62,8 +65,10 @@ func (b *Bot) glances(ctx context.Context, practitioner string, cases []*care.Ca
 				switch {
 				case err == nil:
 					found[i] = &c
-				case !isNoCase(err):
+				case isStoreError(err):
 					errs[i] = err
+				case !isNoCase(err):
+					b.Log.Error("a client cannot be read; left out of the practitioner's page", "error", err)
 				}
 			}
 		})
@@ -87,6 +92,9 @@ func (b *Bot) glances(ctx context.Context, practitioner string, cases []*care.Ca
 	return out, nil
 }
 
+// look is a client who is to know that their practitioner looked at what they have opened, and at what.
+type look struct{ conversation, what string }
+
 // shownOf notes that what this step says rests on what these clients have opened: it is looked at again when it is sent
 // (invariant 9). And each client can see that it was read.
 func (s *scene) shownOf(what string, cases ...desk.Case) error {
@@ -94,50 +102,80 @@ func (s *scene) shownOf(what string, cases ...desk.Case) error {
 	if err != nil {
 		return err
 	}
+	places := make(map[string]string, len(loads))
+	for _, load := range loads {
+		places[load.ID] = load.Conversation
+	}
 	for _, c := range cases {
 		if len(c.Grants) == 0 && !c.Open {
 			continue
 		}
-		for _, load := range loads {
-			if load.ID == c.ID {
-				s.rests = append(s.rests, load.Conversation)
-				s.looks = append(s.looks, load.Conversation+" "+what)
-			}
+		rest := Rest{Conversation: places[c.ID], Silence: c.Open}
+		for _, g := range c.Grants {
+			rest.Grants = append(rest.Grants, g.ID)
 		}
+		s.rests = append(s.rests, rest)
+		s.looks = append(s.looks, look{rest.Conversation, what})
 	}
 	return nil
 }
 
 // tellLooks lets clients know of the looks of this step, after what the practitioner is to read.
 func (s *scene) tellLooks() {
-	for _, look := range s.looks {
-		conversation, what, _ := strings.Cut(look, " ")
-		s.relay(conversation, seen, map[string]any{"by": s.ownName(), "what": what})
+	for _, l := range s.looks {
+		s.relay(l.conversation, seen, map[string]any{"by": s.ownName(), "what": l.what})
 	}
 	s.looks = nil
 }
 
-// stillOpen tells whether everything that an outbox entry rests on stands open as it did when it was written.
+// stillOpen tells whether everything that an outbox entry rests on stands open.
 func (b *Bot) stillOpen(ctx context.Context, o Outgoing) (bool, error) {
-	for _, conversation := range o.Rests {
-		records, err := b.Store.Records(ctx, conversation, "grant/")
-		if err != nil {
-			return false, fmt.Errorf("read the grants that a message rests on: %w", err)
-		}
-		if len(records) == 0 {
-			return false, nil // erased
-		}
-		for key, data := range records {
-			var g care.Grant
-			if err := json.Unmarshal(data, &g); err != nil {
-				return false, fmt.Errorf("read the record %s: %w", key, err)
-			}
-			if !g.Withdrawn.Before(o.Written) {
-				return false, nil
-			}
+	for _, rest := range o.Rests {
+		open, err := b.restHolds(ctx, rest)
+		if err != nil || !open {
+			return false, err
 		}
 	}
 	return true, nil
+}
+
+func (b *Bot) restHolds(ctx context.Context, rest Rest) (bool, error) {
+	if rest.Silence {
+		snap, err := b.Store.Load(ctx, rest.Conversation)
+		if err != nil {
+			return false, fmt.Errorf("read what a message rests on: %w", err)
+		}
+		st, err := readState(snap.State)
+		if err != nil || !st.Client.TellSilence {
+			return false, err
+		}
+	}
+	if len(rest.Grants) == 0 {
+		return true, nil
+	}
+	records, err := b.Store.Records(ctx, rest.Conversation, "grant/")
+	if err != nil {
+		return false, fmt.Errorf("read the grants that a message rests on: %w", err)
+	}
+	for _, id := range rest.Grants {
+		if open, err := b.granted(records, id); err != nil || !open {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// takenBack drops a message that rests on what was taken back since, and has the practitioner told that something is
+// not there any more.
+func (b *Bot) takenBack(ctx context.Context, conversation string, o Outgoing) error {
+	err := b.ingestOnly(ctx, Update{
+		Delivery: fmt.Sprintf("%s:stale:%d", conversation, o.ID), Conversation: conversation, At: b.Clock(), Event: Notify,
+		With: map[string]any{"about": "stale"},
+	})
+	if err != nil {
+		return err
+	}
+	return b.mark(ctx, conversation, o.ID, "")
 }
 
 // keepRead notes in a client's own conversation that their practitioner looked at what they opened.
@@ -145,11 +183,12 @@ func (s *scene) keepRead() error {
 	s.keepNeeds()
 	by, _ := s.update.With["by"].(string)
 	what, _ := s.update.With["what"].(string)
-	r := care.Read{ID: s.newID("l"), By: by, What: what, At: s.update.At}
+	// Looks of one kind within an hour are one.
+	r := care.Read{ID: "l" + strconv.FormatInt(s.update.At.Unix()/3600, 36) + what, By: by, What: what, At: s.update.At}
 	return s.putRecord("read/"+r.ID, r)
 }
 
 // reads are the looks that a practitioner had at what this client opened, the last one first.
 func (s *scene) reads() ([]*care.Read, error) {
-	return readRecords(s, "read/", func(a, b *care.Read) int { return compareIDs(b.ID, a.ID) })
+	return readRecords(s, "read/", func(a, b *care.Read) int { return b.At.Compare(a.At) })
 }

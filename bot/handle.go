@@ -98,7 +98,7 @@ func (s *scene) meet() {
 // of whatever is under way; inside it, answers are taken by it.
 func (s *scene) screen() (handled bool, err error) {
 	text := s.update.Input.Text
-	if _, known := s.bot.Settings.practitionerOf(s.update.Code); !known && s.update.Event == Start && !looksLikeCode(s.update.Code) {
+	if _, known := s.bot.Settings.practitionerOf(s.update.Code); !known && s.update.Event == Start && (!looksLikeCode(s.update.Code) || strings.ContainsAny(s.update.Code, "-_")) {
 		text += " " + strings.NewReplacer("-", " ", "_", " ").Replace(s.update.Code) // words, not an invitation
 	}
 	if strings.TrimSpace(text) == "" || s.bot.Screen == nil {
@@ -107,7 +107,17 @@ func (s *scene) screen() (handled bool, err error) {
 	if s.tier = s.bot.Screen.Screen(text); s.tier == "" {
 		return false, nil
 	}
+	if s.practises() { // it may be a letter to a client, or about one: it is not taken out of their hands
+		s.note.Tier = s.tier
+		s.tell(dialog.Message{Text: strings.TrimSpace(strings.ReplaceAll(s.pack().Colleague, "{}", s.bot.Settings.resource(s.state.Client.Lang)))})
+		return false, nil
+	}
+	before := s.state.Alarm
 	s.raise()
+	if s.state.Session != nil && aboutSelf(s.tier) && before != "" && !aboutSelf(before) {
+		s.state.Session = nil // they were asked about somebody else, and it is they who may be in danger
+		s.clearAnswers()
+	}
 	if s.state.Session == nil {
 		return true, s.begin(safetyFlow, nil)
 	}
@@ -118,6 +128,9 @@ func (s *scene) screen() (handled bool, err error) {
 		return s.bot.Library.Interrupt(session, safetyFlow, c)
 	})
 }
+
+// aboutSelf tells whether what the screen found is that the writer may end their own life.
+func aboutSelf(tier string) bool { return tier == "explicit-self" || tier == "veiled-self" }
 
 // raise remembers what the screen found until the person says that they are safe, and tells their practitioner.
 func (s *scene) raise() {

@@ -109,7 +109,7 @@ func (s *scene) clientInput(name, caseID, goal string) (dialog.Value, error) {
 		return dialog.TextValue(""), nil
 	}
 	if err != nil {
-		return dialog.Value{}, &storeError{err}
+		return dialog.Value{}, err
 	}
 	page := s.bot.desk.Page(s.state.Client.Lang, c, s.now)
 	switch name {
@@ -151,6 +151,9 @@ func (s *scene) reading(c desk.Case) {
 		s.readOf = make(map[string]bool)
 	}
 	s.readOf[c.ID] = true
+	if d := s.atDesk(); !slices.Contains(d.Shown, c.ID) {
+		d.Shown = append(d.Shown, c.ID)
+	}
 	if err := s.shownOf("talk", c); err != nil {
 		s.fault = cmp.Or(s.fault, err)
 	}
@@ -180,7 +183,7 @@ func pageText(p desk.Page) string {
 
 // matterInput is the id of the offer of a goal, or of anything else of a client that waits; "" for none.
 func (s *scene) matterInput(caseID, goal string) (dialog.Value, error) {
-	all, err := s.matters()
+	all, err := s.allMatters()
 	for _, m := range all {
 		if m.Case == caseID && (goal == "" || m.Goal == goal) {
 			return dialog.TextValue(m.ID), err
@@ -200,6 +203,9 @@ func (s *scene) togetherInput(name string, handed map[string]any) (v dialog.Valu
 	case "shared_with":
 		v, err = s.sharedText()
 		return v, true, err
+	case "bond_shown":
+		bond, err := s.ownBond("")
+		return dialog.YesValue(bond != nil && bond.Show), true, err
 	case "looks":
 		v, err = s.looksText()
 		return v, true, err
@@ -289,11 +295,7 @@ func (s *scene) sharedText() (dialog.Value, error) {
 	for _, g := range s.bot.desk.Page(s.state.Client.Lang, c, s.now).Goals {
 		parts = append(parts, strings.Join(goalLines(g), "\n"))
 	}
-	bond, err := s.ownBond("")
-	if bond != nil && bond.Show {
-		parts = append(parts, s.day(bond.At)+":\n"+bondText(bond))
-	}
-	return dialog.TextValue(strings.Join(parts, "\n\n")), err
+	return dialog.TextValue(strings.Join(parts, "\n\n")), nil
 }
 
 // goalLines is a goal as it stands on a page, line by line.
@@ -307,20 +309,6 @@ func goalLines(g desk.Goal) []string {
 		lines = append(lines, strings.Join(ratings, " · "))
 	}
 	return append(lines, g.Shared...)
-}
-
-// bondText is the answers to the four questions as they stand, in their order.
-func bondText(b *care.Bond) string {
-	var parts []string
-	for _, level := range []*int{b.Heard, b.WorkedOn, b.Fit} {
-		if level != nil {
-			parts = append(parts, fmt.Sprint(*level))
-		}
-	}
-	if b.Change != "" {
-		parts = append(parts, b.Change)
-	}
-	return strings.Join(parts, " · ")
 }
 
 // looksMost is how many looks are listed; the export has all.

@@ -362,7 +362,7 @@ func TestInvariant8_EveryTextIsScreenedFirst(t *testing.T) {
 
 func TestInvariant9_NothingReachesAnAudienceWithoutAYes(t *testing.T) {
 	files := three()
-	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: words\nsteps:\n  words: {kind: text, next: open}\n" +
+	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: agree\nsteps:\n  agree: {kind: record, record: consent, do: give, next: words}\n  words: {kind: text, next: open}\n" +
 		"  open: {kind: share, audience: practitioner, fields: {words: words}, next: end}\n  end: {kind: end}\n"
 	notices(files)
 	files["tell/en.yaml"] = "words: What is on your mind?\nopen: Shall I tell Kim \"{words}\"?\n"
@@ -420,7 +420,7 @@ func withdraw(t *testing.T, p *process) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.store.Commit(ctx, bottest.Withdrawn(snap, "w2")); err != nil {
+	if err := p.store.Commit(ctx, bottest.Withdrawn(snap, "w3")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -450,8 +450,8 @@ func TestInvariant10_TheSameInTheSameOut(t *testing.T) {
 
 func TestARelayNeedsNoSecondPlace(t *testing.T) {
 	files := three()
-	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: open\nsteps:\n" +
-		"  open: {kind: share, audience: practitioner, fields: {words: '\"w\"'}, next: end}\n  end: {kind: end}\n"
+	files["tell/flow.yaml"] = "flow: tell\ntarget_change: x\nstance: neutral\nstart: agree\nsteps:\n" +
+		"  agree: {kind: record, record: consent, do: give, next: open}\n  open: {kind: share, audience: practitioner, fields: {words: '\"w\"'}, next: end}\n  end: {kind: end}\n"
 	notices(files)
 	files["tell/en.yaml"] = "open: Shall I?\n"
 	w := newWorld(t)

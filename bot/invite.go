@@ -96,6 +96,9 @@ func (s *scene) invitation() error {
 
 // relay has another conversation of ours told something: exactly once, and after the commit.
 func (s *scene) relay(to string, event Event, with map[string]any) {
+	if to == "" {
+		return // nobody is there to be told
+	}
 	s.commit.Outbox = append(s.commit.Outbox, Outgoing{Kind: Relay, Update: &Update{
 		Delivery: s.derived(string(event), s.newID("n")), Conversation: to, At: s.now, Event: event, With: with,
 	}})
@@ -130,8 +133,7 @@ func (s *scene) turnedAway() error {
 	c := &s.state.Client
 	c.Practitioner, c.With, c.Alias = "", "", ""
 	if !s.bot.Settings.Invite {
-		s.keepNeeds()
-		return nil
+		return s.say(arrival{Flow: invitedFlow})
 	}
 	s.state.Admitted, s.state.Session = false, nil
 	s.clearAnswers()

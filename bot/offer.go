@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -54,12 +55,35 @@ func (s *scene) offeredTo() error {
 	if err := s.keepMatter(m); err != nil {
 		return err
 	}
+	about := c.ID + "/" + goal
+	if s.opens(offeredFlow) && len(s.state.Session.Frames) == 1 && s.atDesk().Asked == about {
+		s.state.Session = nil // the question is open for a wording that is not offered any more
+		s.clearAnswers()
+	}
+	s.atDesk().Asked = about
 	return s.arrive(arrival{Flow: offeredFlow, With: map[string]any{"case": c.ID, "goal": goal}})
 }
 
-// answerOffer is the practitioner's yes or no to a goal that a client offered.
-func (s *scene) answerOffer(id, answer, line string) error {
-	all, err := s.matters()
+// met notes that the practitioner has answered an offer with a proposal: it is off their list, and can still be agreed to.
+func (s *scene) met(caseID, goal string) error {
+	all, err := s.allMatters()
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if m.Kind == "offer" && m.Case == caseID && m.Goal == goal && !m.Met {
+			m.Met = true
+			if err := s.putRecord("matter/"+m.ID, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// answerOffer is the practitioner's yes or no to a goal that a client offered, in the version that they were shown.
+func (s *scene) answerOffer(id string, version int, answer, line string) error {
+	all, err := s.allMatters()
 	if err != nil {
 		return err
 	}
@@ -75,8 +99,11 @@ func (s *scene) answerOffer(id, answer, line string) error {
 			return s.noRole("answer an offer")
 		}
 		s.relay(c.Conversation, answered, map[string]any{
-			"from": s.snap.Conversation, "goal": m.Goal, "version": m.Version, "answer": answer, "line": line,
+			"from": s.snap.Conversation, "goal": m.Goal, "version": cmp.Or(version, m.Version), "answer": answer, "line": line,
 		})
+		if version != 0 && version != m.Version {
+			return nil // the newer one still waits for its own answer
+		}
 		return s.dropRecord("matter/" + m.ID)
 	}
 	return &dialog.BrokenError{Reason: "the offer to answer is not there"}

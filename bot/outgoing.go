@@ -26,10 +26,16 @@ type Outgoing struct {
 	// Grant is the client's permission that this entry rests on; it is looked at again when the entry is sent
 	// (invariant 9).
 	Grant string `json:"grant,omitempty"`
-	// Rests are the conversations of clients whose words this message shows to their practitioner; where one of them has
-	// taken something back since it was Written, it is not sent (invariant 9).
-	Rests   []string  `json:"rests,omitempty"`
-	Written time.Time `json:"written,omitzero"`
+	// Rests is what this message shows of clients to their practitioner; where any of it was taken back, it is not sent
+	// (invariant 9).
+	Rests []Rest `json:"rests,omitempty"`
+}
+
+// Rest is what a message shows of a client: grants of theirs, and perhaps when they were last heard.
+type Rest struct {
+	Conversation string   `json:"of"`
+	Grants       []string `json:"grants,omitempty"`
+	Silence      bool     `json:"silence,omitempty"`
 }
 
 // OutgoingKind tells what an outbox entry does.

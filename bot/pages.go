@@ -99,6 +99,9 @@ func (s *scene) glanceAll() ([]desk.Case, error) {
 
 // glanceOne is one client, as far as they are open; ErrNoCase where there is none.
 func (s *scene) glanceOne(caseID string) (desk.Case, error) {
+	if c, ok := s.glanced[caseID]; ok {
+		return c, nil // all that a step says of a client is of one moment
+	}
 	c, err := s.findCase(caseID)
 	if err != nil {
 		return desk.Case{}, err
@@ -117,6 +120,10 @@ func (s *scene) glanceOne(caseID string) (desk.Case, error) {
 	if err != nil {
 		return desk.Case{}, err
 	}
+	if s.glanced == nil {
+		s.glanced = make(map[string]desk.Case)
+	}
+	s.glanced[caseID] = all[0]
 	return all[0], nil
 }
 
@@ -152,7 +159,7 @@ func (s *scene) noteLook() error {
 	case isNoCase(err):
 		return nil
 	case err != nil:
-		return &storeError{err}
+		return err
 	}
 	return s.shownOf(what, all...)
 }

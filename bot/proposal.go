@@ -27,7 +27,11 @@ func keepProposal(s *scene, r dialog.Record) error {
 			Kind: care.ProposalKind(text(r, "kind")), Goal: text(r, "goal"), Base: base, Text: text(r, "text"), Note: text(r, "note"),
 		})
 	case "agree", "decline":
-		return s.answerOffer(text(r, "matter"), r.Do, text(r, "text"))
+		version := 0
+		if n := number(r, "version"); n != nil {
+			version = *n
+		}
+		return s.answerOffer(text(r, "matter"), version, r.Do, text(r, "text"))
 	case "accept", "refuse", "counter":
 		return s.answerProposal(text(r, "proposal"), r.Do, text(r, "reason"))
 	}
@@ -49,7 +53,7 @@ func (s *scene) propose(caseID string, p care.Proposal) error {
 	if err := s.putRecord("proposed/"+p.ID, p); err != nil {
 		return err
 	}
-	if err := s.dealt(c.ID, p.Goal, "offer"); err != nil { // a counter-proposal is an answer too
+	if err := s.met(c.ID, p.Goal); err != nil {
 		return err
 	}
 	s.relay(c.Conversation, proposed, map[string]any{"proposal": p, "by": s.ownName(), "from": s.snap.Conversation})
@@ -67,6 +71,7 @@ func (s *scene) proposedTo() error {
 	if err := recast(s.update.With["proposal"], &p); err != nil {
 		return fmt.Errorf("read a proposal: %w", err)
 	}
+	p.From = from
 	if err := s.putRecord("proposal/"+p.ID, p); err != nil {
 		return err
 	}
@@ -80,12 +85,11 @@ func (s *scene) answerProposal(id, answer, reason string) error {
 	if err != nil {
 		return err
 	}
-	if p == nil || p.Answer != "" {
+	if p == nil || p.Answer != "" || (p.From != "" && p.From != s.state.Client.Practitioner) {
 		return &dialog.BrokenError{Reason: "the proposal to answer is not there"}
 	}
-	version := 0
 	if answer == "accept" {
-		if version, err = s.takeOver(p); err != nil {
+		if err := s.takeOver(p); err != nil {
 			return err
 		}
 	}
@@ -95,33 +99,33 @@ func (s *scene) answerProposal(id, answer, reason string) error {
 	}
 	if p.Kind.Asks() && answer != "counter" { // their own wording is told by itself
 		s.relay(s.state.Client.Practitioner, answered, map[string]any{
-			"from": s.snap.Conversation, "proposal": p.ID, "goal": p.Goal, "version": version, "answer": p.Answer, "reason": reason,
+			"from": s.snap.Conversation, "proposal": p.ID, "answer": p.Answer, "reason": reason,
 		})
 	}
 	return nil
 }
 
-// takeOver makes a proposal that the client agreed to part of the goal, and returns the version that it made.
-func (s *scene) takeOver(p *care.Proposal) (int, error) {
+// takeOver makes a proposal that the client agreed to part of the goal.
+func (s *scene) takeOver(p *care.Proposal) error {
 	goals, err := s.goals()
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if p.Kind == care.OwnGoal && p.Goal == "" {
 		return s.takeGoal(p, goals)
 	}
 	g := goals.find(p.Goal)
 	if g == nil {
-		return 0, &dialog.BrokenError{Reason: "the goal of the proposal is not there"}
+		return &dialog.BrokenError{Reason: "the goal of the proposal is not there"}
 	}
 	if p.Kind == care.FirstGoal {
 		care.Rank(goals.open(), g.ID, 1)
 		for _, other := range goals.open() {
 			if err := s.putRecord("goal/"+other.ID, other); err != nil {
-				return 0, err
+				return err
 			}
 		}
-		return len(g.Versions), nil
+		return nil
 	}
 	v := g.Now()
 	v.At, v.By, v.Reason = s.now, care.ByPractitioner, p.Note
@@ -134,19 +138,19 @@ func (s *scene) takeOver(p *care.Proposal) (int, error) {
 		v.Step, v.When = p.Text, ""
 	}
 	if err := g.Change(v); err != nil {
-		return 0, err
+		return err
 	}
-	return len(g.Versions), s.agreeOn(g, p)
+	return s.agreeOn(g, p)
 }
 
 // takeGoal makes a goal of one that the practitioner proposed.
-func (s *scene) takeGoal(p *care.Proposal, goals goalList) (int, error) {
+func (s *scene) takeGoal(p *care.Proposal, goals goalList) error {
 	g, err := care.NewGoal(s.newID("g"), len(goals.open())+1, care.Version{At: s.now, By: care.ByPractitioner, Reason: p.Note, Words: p.Text})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	p.Goal = g.ID
-	return 1, s.agreeOn(g, p)
+	return s.agreeOn(g, p)
 }
 
 // agreeOn notes both yeses to a goal's newest version. What both agreed on in these words stands open between them: they

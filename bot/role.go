@@ -29,9 +29,11 @@ type practice struct {
 	Since time.Time `json:"since,omitzero"`
 	// Rhythm is when they want a digest, as a reminder's: "0 8 * * 1", or "0 8 * * 5 every 2"; "" never.
 	Rhythm string    `json:"rhythm,omitempty"`
-	From   time.Time `json:"from,omitzero"` // when they chose it
-	Last   time.Time `json:"last,omitzero"` // the last digest: the next one tells what is new since
-	Next   time.Time `json:"next,omitzero"` // when it is due; zero: never
+	From   time.Time `json:"from,omitzero"`   // when they chose it
+	Last   time.Time `json:"last,omitzero"`   // the last digest: the next one tells what is new since
+	Next   time.Time `json:"next,omitzero"`   // when it is due; zero: never
+	Asked  string    `json:"asked,omitempty"` // the goal that the last question for a yes was about, as "case/goal"
+	Shown  []string  `json:"shown,omitempty"` // the clients of whom the talk that is under way shows something
 }
 
 // practises tells whether the conversation is a practitioner's: one that the settings name, or that was added by an

@@ -8,32 +8,35 @@ import (
 	"fmt"
 	"time"
 
+	"tandem/bot/desk"
 	"tandem/dialog"
 )
 
 // scene is one step under way: what was read, and what is to be committed.
 type scene struct {
-	bot        *Bot
-	warm       *decoded
-	ctx        context.Context
-	now        time.Time // in the person's zone
-	snap       *Snapshot
-	state      *state
-	update     Update
-	answers    map[string]dialog.Answer
-	all        bool // answers are all there are
-	records    map[string]json.RawMessage
-	commit     Commit
-	tier       string // what the screen found
-	note       note
-	begun      int             // flows begun in this step
-	planned    bool            // the next reminder is to be computed
-	looks      []string        // "conversation what": clients that are to know of a look
-	rests      []string        // conversations whose grants what is said rests on
-	readOf     map[string]bool // cases whose clients know by this step that they were looked at
-	usedCode   bool            // this update brought an invite's code, and is nothing else
-	toldClosed map[string]bool // goals of which the practitioner is told by this step that they were closed
-	fault      error           // of something that had no way to fail
+	bot      *Bot
+	warm     *decoded
+	ctx      context.Context
+	now      time.Time // in the person's zone
+	snap     *Snapshot
+	state    *state
+	update   Update
+	answers  map[string]dialog.Answer
+	all      bool // answers are all there are
+	records  map[string]json.RawMessage
+	commit   Commit
+	tier     string // what the screen found
+	note     note
+	begun    int                  // flows begun in this step
+	planned  bool                 // the next reminder is to be computed
+	looks    []look               // clients that are to know of a look
+	rests    []Rest               // what is said rests on these
+	readOf   map[string]bool      // cases whose clients know by this step that they were looked at
+	usedCode bool                 // this update brought an invite's code, and is nothing else
+	closed   []string             // goals of which this step has taken something back
+	closedTo string               // the practitioner who is told of it
+	glanced  map[string]desk.Case // clients whose grants this step has read
+	fault    error                // of something that had no way to fail
 }
 
 // step makes the commit for the first thing that waits in a conversation: the oldest update of its inbox, or a timer
@@ -103,6 +106,9 @@ func (s *scene) seal() error {
 	} else {
 		s.state.Nudges.passOver(s.now)
 	}
+	if len(s.closed) > 0 {
+		s.relay(s.closedTo, withdrawn, map[string]any{"from": s.snap.Conversation, "client": s.state.Client.Alias, "goals": s.closed})
+	}
 	s.tellLooks()
 	s.commit.Wake = s.wake()
 	s.commit.Later, s.commit.Late = s.later(), s.state.Nudges.Late
@@ -165,6 +171,7 @@ func (s *scene) giveUp(err error) error {
 	}
 	s.state, s.commit, s.records, s.note = before, Commit{Done: s.commit.Done}, nil, note{}
 	s.answers, s.all = make(map[string]dialog.Answer), false
+	s.looks, s.rests, s.readOf, s.glanced, s.closed, s.fault, s.planned, s.usedCode = nil, nil, nil, nil, nil, nil, false, false
 	s.meet()
 	if s.tier != "" {
 		s.raise()
@@ -268,6 +275,9 @@ func (s *scene) begin(flow string, with map[string]any) error {
 	}
 	s.state.Sessions++
 	s.state.Made = nil
+	if s.state.Desk != nil {
+		s.state.Desk.Shown = nil
+	}
 	s.state.Session = &dialog.Session{ID: sessionID(s.state.Sessions), Lang: s.state.Client.Lang}
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		if c.Inputs == nil {

@@ -48,7 +48,8 @@ type Pack struct {
 	Changed   string `yaml:"changed"`
 	Caption   string `yaml:"caption"`
 	Broken    string `yaml:"broken"`
-	Closed    string `yaml:"closed"` // said where a conversation would end without a word
+	Colleague string `yaml:"colleague"` // said to a practitioner whose words speak of danger: of whom, only they know
+	Closed    string `yaml:"closed"`    // said where a conversation would end without a word
 
 	Days    []string          `yaml:"days"`   // from Sunday
 	Months  []string          `yaml:"months"` // from January

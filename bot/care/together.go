@@ -39,6 +39,7 @@ type Matter struct {
 	Goal    string    `json:"goal,omitempty"`
 	Version int       `json:"version,omitempty"` // of the goal, from 1
 	At      time.Time `json:"at"`
+	Met     bool      `json:"met,omitempty"` // an offer: the practitioner has proposed something else; a yes is still one
 }
 
 // ProposalKind is what a practitioner proposes.
@@ -72,6 +73,7 @@ type Proposal struct {
 	Text   string       `json:"text,omitempty"`
 	Note   string       `json:"note,omitempty"` // why, in the practitioner's words
 	At     time.Time    `json:"at"`
+	From   string       `json:"from,omitempty"`   // the practitioner's conversation, as the client keeps it
 	Answer string       `json:"answer,omitempty"` // accepted, declined or countered; "" while it is open
 }
 

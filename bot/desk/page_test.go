@@ -46,7 +46,7 @@ func TestPageInSpanish(t *testing.T) {
 	c.Lang = "es"
 	got := words(t).Page("es-MX", c, now())
 	want := desk.Page{
-		Case: "c5", Name: "Ana", Lines: []string{"Hablamos en español."},
+		Case: "c5", Name: "Ana", Lines: []string{"Con esta persona hablo en español."},
 		Goals: []desk.Goal{{
 			ID: "g3", Version: 1, Title: "«correr sin parar media hora»", Lines: []string{"Cómo está: lograda"},
 			Shared: []string{"22 de noviembre: meta lograda; lo que ayudó: «salir con mi perro»"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ import (
 type office struct {
 	*bottest.Story
 	t   *testing.T
-	log *bytes.Buffer
+	log *logBook
 	n   int
 }
 
@@ -43,7 +44,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, log: &bytes.Buffer{}}
+	o := &office{t: t, log: &logBook{}}
 	o.Story = &bottest.Story{
 		Store: store, Library: library, Screen: screen, People: []string{"Sam", "Kim", "Ana", "Nobody"}, Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Now: time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC),
@@ -56,6 +57,30 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// logBook takes a log that is written while the test reads it.
+type logBook struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logBook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func (l *logBook) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.b.Reset()
 }
 
 // play has people say things, as in a story, and gives back what came of it.
