@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"tandem/dialog"
@@ -37,7 +38,7 @@ func (s *scene) tellWaits(until time.Time) {
 	}
 	about := "waits"
 	switch {
-	case s.opens(letterFlow) || s.opens(proposalFlow):
+	case s.opens(proposalFlow):
 		about = "waits-its-turn"
 	case until.IsZero():
 		about = "waits-for-them"
@@ -54,15 +55,31 @@ func (s *scene) say(a arrival) error {
 	if s.state.Session == nil {
 		return s.begin(a.Flow, a.With)
 	}
+	if s.opens(a.Flow) { // a second letter stands beside the first
+		s.tell(dialog.Message{Text: s.letterText(a)})
+		s.keepNeeds()
+		return nil
+	}
 	s.update.With = a.With
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		return s.bot.Library.Interrupt(session, a.Flow, c)
 	})
 }
 
+// letterText is a letter as it is told where the question after another one is open.
+func (s *scene) letterText(a arrival) string {
+	form, who := s.pack().Letter, s.withName()
+	if a.Flow == mailFlow {
+		form = s.pack().Mail
+		who, _ = a.With["client"].(string)
+	}
+	words, _ := a.With["text"].(string)
+	return strings.Replace(strings.Replace(form, "{}", who, 1), "{}", words, 1)
+}
+
 // unfit tells whether this is no moment for an arrival, and when it is looked at again; zero: when the person writes.
 func (s *scene) unfit(a arrival) (until time.Time, wait bool) {
-	if s.snap.Parked || s.opens(a.Flow) {
+	if s.snap.Parked || s.opens(a.Flow) && a.Flow != letterFlow && a.Flow != mailFlow {
 		return time.Time{}, true // a second one of a kind waits for the first: each is read, and answered, by itself
 	}
 	if s.practises() {

@@ -56,6 +56,16 @@ func (s *scene) between() (handled bool, err error) {
 	return true, err
 }
 
+// isNobody tells whether a practitioner's words reached a conversation that was erased: nobody is there, and they are told.
+func (s *scene) isNobody() bool {
+	from, _ := s.update.With["from"].(string)
+	if len(s.snap.State) > 0 || s.practises() || (s.update.Event != letter && s.update.Event != proposed) {
+		return false
+	}
+	s.relay(from, left, map[string]any{"from": s.snap.Conversation})
+	return true
+}
+
 // waitOver lets in what waited until now; what comes in again is looked at anew.
 func (s *scene) waitOver() error {
 	if s.update.With != nil {
@@ -155,11 +165,16 @@ func (s *scene) withdrawnHere() error {
 			}
 		}
 	}
-	if s.state.Session != nil && s.state.Desk != nil && slices.Contains(s.state.Desk.Shown, c.ID) {
-		s.state.Session = nil // it shows what is not open any more
+	s.endShown(c.ID)
+	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "withdrawn", "client": name}})
+}
+
+// endShown ends the talk that is under way here, if it shows something of a client that is not open any more.
+func (s *scene) endShown(caseID string) {
+	if s.state.Session != nil && s.state.Desk != nil && slices.Contains(s.state.Desk.Shown, caseID) {
+		s.state.Session = nil
 		s.clearAnswers()
 	}
-	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "withdrawn", "client": name}})
 }
 
 // keepMatterDone takes something that waited off a practitioner's list: they have seen to it.

@@ -91,6 +91,9 @@ func (s *scene) notified() error {
 		with[k] = v
 	}
 	with["client"] = name
+	if with["about"] == "stale" && s.state.Desk != nil {
+		s.state.Desk.Last = s.state.Desk.Before
+	}
 	if c != nil {
 		with["case"] = c.ID
 		if kind := map[any]string{"person": "person", "safety": "alarm"}[with["about"]]; kind != "" {
@@ -169,5 +172,6 @@ func (s *scene) leaves() error {
 	if err := s.dealt(c.ID, "", "offer", "letter", "person", "alarm"); err != nil {
 		return err
 	}
+	s.endShown(c.ID)
 	return s.arrive(arrival{Flow: notifyFlow, With: map[string]any{"about": "left", "client": name}})
 }

@@ -10,6 +10,7 @@ import (
 
 const (
 	sendMost    = 10               // entries read at once
+	relayMost   = 1000             // entries behind a message that cannot be sent, of which relays are handed on
 	sendTime    = 20 * time.Second // for one call of a platform, at most
 	waitHere    = 1200 * time.Millisecond
 	holdFloor   = time.Second
@@ -42,12 +43,35 @@ func (b *Bot) deliver(ctx, limit context.Context, conversation string) (retry ti
 		}
 		cancel()
 		switch {
-		case err != nil || !retry.IsZero():
+		case err != nil:
 			return retry, err
+		case !retry.IsZero():
+			return retry, b.relayRest(ctx, conversation)
 		case over(limit):
 			return b.Clock(), nil
 		}
 	}
+}
+
+// relayRest hands on what is for other conversations of ours, behind a message that cannot be sent here now: that somebody
+// may be in danger, or takes something back, does not wait for their own platform.
+func (b *Bot) relayRest(ctx context.Context, conversation string) error {
+	entries, err := b.Store.Pending(ctx, conversation, b.Clock(), relayMost)
+	if err != nil {
+		return fmt.Errorf("read the outbox: %w", err)
+	}
+	for _, o := range entries {
+		if o.Kind != Relay {
+			continue
+		}
+		if err := b.relay(ctx, conversation, o); err != nil {
+			return err
+		}
+		if err := b.mark(ctx, conversation, o.ID, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drain takes off what can no longer be delivered: the person blocked the bot, or is gone. When they come back, the

@@ -84,6 +84,6 @@ func (s *scene) sayDigest() error {
 	for _, m := range s.bot.desk.Digest(s.state.Client.Lang, all, d.Last, s.now).Messages {
 		s.tell(dialog.Message{Text: m})
 	}
-	d.Last = s.now
+	d.Before, d.Last = d.Last, s.now
 	return nil
 }

@@ -103,6 +103,7 @@ func (s *scene) tell(m dialog.Message) {
 	if (s.update.Event == Nudge || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
 		o.Unasked = s.now.Add(reminders.LateDefault)
 	}
+	s.restOnTalk()
 	o.Rests = s.rests
 	pieces := []Outgoing{o}
 	if p := s.bot.platform(s.snap.Conversation); p != nil {

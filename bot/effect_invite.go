@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"tandem/bot/care"
 	"tandem/dialog"
@@ -23,6 +24,12 @@ func (s *scene) makeInvite(name string) error {
 	if !s.practises() {
 		return s.noRole("invite")
 	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) { // two names must not look alike
+			return ' '
+		}
+		return r
+	}, name)
 	name, err := s.freeName(shorten(name, nameLength))
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"tandem/bot/care"
@@ -53,9 +54,32 @@ func (s *scene) leave() error {
 	if err := s.dropProposals(); err != nil {
 		return err
 	}
+	if err := s.dropRecord(bondKey("", "theirs", "")); err != nil {
+		return err
+	}
+	s.hasLeft = true
 	s.relay(to, left, map[string]any{"from": s.snap.Conversation, "client": c.Alias})
 	c.With, c.Alias, c.TellSilence = "", "", false
 	return nil
+}
+
+// endTheirs ends a talk that lies below the one in which the client has just left their practitioner, where it is about
+// them: a letter, an idea of theirs. Its question is not asked again.
+func (s *scene) endTheirs() {
+	session := s.state.Session
+	if !s.hasLeft || session == nil {
+		return
+	}
+	for _, flow := range []string{letterFlow, proposalFlow, answeredFlow, compareFlow, togetherFlow} {
+		if s.opens(flow) {
+			s.commit.Outbox = slices.DeleteFunc(s.commit.Outbox, func(o Outgoing) bool {
+				return o.Kind == Say && o.Message.Prompt != "" && o.Message.Prompt == session.Prompt
+			})
+			s.state.Session = nil
+			s.clearAnswers()
+			return
+		}
+	}
 }
 
 // dropProposals closes what waits from a practitioner whom the client has left.

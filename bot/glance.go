@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -118,6 +119,33 @@ func (s *scene) shownOf(what string, cases ...desk.Case) error {
 		s.looks = append(s.looks, look{rest.Conversation, what})
 	}
 	return nil
+}
+
+// restOnTalk has what is said rest on everything that the talk under way has shown, also where an earlier step read it.
+func (s *scene) restOnTalk() {
+	if s.state.Desk == nil || s.state.Session == nil {
+		return
+	}
+	for _, id := range s.state.Desk.Shown {
+		if s.readOf[id] {
+			continue
+		}
+		c, err := s.glanceOne(id)
+		switch {
+		case isNoCase(err):
+			continue
+		case err != nil:
+			s.fault = cmp.Or(s.fault, err)
+			return
+		}
+		if s.readOf == nil {
+			s.readOf = make(map[string]bool)
+		}
+		s.readOf[id] = true
+		looks := s.looks
+		s.fault = cmp.Or(s.fault, s.shownOf("talk", c))
+		s.looks = looks // it is the same look
+	}
 }
 
 // tellLooks lets clients know of the looks of this step, after what the practitioner is to read.

@@ -25,6 +25,9 @@ func (s *scene) handle() error {
 	if strings.HasPrefix(s.snap.Conversation, invitePlace) {
 		return s.invitation()
 	}
+	if s.isNobody() {
+		return nil
+	}
 	s.meet()
 	if handled, err := s.between(); handled || err != nil {
 		return err
@@ -60,6 +63,9 @@ func (s *scene) handle() error {
 	}
 	if !admitted && s.state.Session == nil && s.state.Alarm == "" {
 		return s.begin(invitedFlow, nil)
+	}
+	if s.begun > 0 || s.update.Event == "" && s.usedCode && s.opens(invitedFlow) {
+		return nil // it was answered already
 	}
 	switch {
 	case s.update.Event == Begin && s.state.Session == nil && s.update.Code != "":
@@ -159,8 +165,11 @@ func (s *scene) admit() (bool, error) {
 		return false, err
 	case in:
 		s.state.Admitted, s.usedCode = true, true
-	case refused && s.state.Session == nil && !s.state.Admitted:
-		return false, nil
+	case refused && !s.state.Admitted:
+		return s.state.Session != nil, nil
+	case refused: // it is no answer to what was asked
+		s.usedCode = true
+		return true, s.say(arrival{Flow: invitedFlow})
 	}
 	s.state.Admitted = s.state.Admitted || !s.bot.Settings.Invite
 	return s.state.Admitted, nil
@@ -260,8 +269,15 @@ func (s *scene) park(parked bool) error {
 	if !parked {
 		s.passOn(everything)
 	}
-	if parked || s.state.Session == nil {
+	if parked {
 		return nil
+	}
+	if s.state.Session == nil {
+		all, err := s.matters()
+		if err != nil || len(all) == 0 || !s.practises() || s.bot.Library.Flow(deskFlow) == nil {
+			return err
+		}
+		return s.begin(deskFlow, nil) // what could not be said meanwhile stands on their list
 	}
 	return s.converse(func(session *dialog.Session, c dialog.Context) (dialog.Result, error) {
 		return s.bot.Library.Step(session, c, dialog.Input{Kind: dialog.Again})

@@ -124,6 +124,10 @@ func (s *scene) useInvite(code string) (in, refused bool, err error) {
 		return false, true, nil // who works with somebody already leaves them first
 	}
 	c.Practitioner, c.With, c.Alias = i.Practitioner, i.By, i.Name
+	if c.Consented() { // what they agreed to is other than who reads what from now on: they are asked anew
+		c.Consent, s.state.Session = 0, nil
+		s.clearAnswers()
+	}
 	s.relay(inviteConversation(code), redeemed, map[string]any{"client": s.snap.Conversation})
 	return true, false, nil
 }

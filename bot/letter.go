@@ -38,7 +38,7 @@ func (s *scene) writeTo(caseID, words string) error {
 		return &dialog.BrokenError{Reason: "a letter without words"}
 	}
 	s.relay(c.Conversation, letter, map[string]any{"from": s.snap.Conversation, "by": s.ownName(), "text": words})
-	return s.dealt(c.ID, "", "letter", "person", "alarm")
+	return s.dealt(c.ID, "", "letter", "person") // an alarm stays until they say that they have seen to it
 }
 
 // letterHere is a letter that comes in.

@@ -71,7 +71,7 @@ func (s *scene) proposedTo() error {
 	if err := recast(s.update.With["proposal"], &p); err != nil {
 		return fmt.Errorf("read a proposal: %w", err)
 	}
-	p.From = from
+	p.From, p.Ref, p.ID = from, p.ID, s.newID("p")
 	if err := s.putRecord("proposal/"+p.ID, p); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *scene) answerProposal(id, answer, reason string) error {
 	}
 	if p.Kind.Asks() && answer != "counter" { // their own wording is told by itself
 		s.relay(s.state.Client.Practitioner, answered, map[string]any{
-			"from": s.snap.Conversation, "proposal": p.ID, "answer": p.Answer, "reason": reason,
+			"from": s.snap.Conversation, "proposal": p.Ref, "answer": p.Answer, "reason": reason,
 		})
 	}
 	return nil

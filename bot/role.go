@@ -31,6 +31,7 @@ type practice struct {
 	Rhythm string    `json:"rhythm,omitempty"`
 	From   time.Time `json:"from,omitzero"`   // when they chose it
 	Last   time.Time `json:"last,omitzero"`   // the last digest: the next one tells what is new since
+	Before time.Time `json:"before,omitzero"` // the digest before that: where the last one was not sent, the next one begins there
 	Next   time.Time `json:"next,omitzero"`   // when it is due; zero: never
 	Asked  string    `json:"asked,omitempty"` // the goal that the last question for a yes was about, as "case/goal"
 	Shown  []string  `json:"shown,omitempty"` // the clients of whom the talk that is under way shows something

@@ -35,6 +35,7 @@ type scene struct {
 	usedCode bool                 // this update brought an invite's code, and is nothing else
 	closed   []string             // goals of which this step has taken something back
 	closedTo string               // the practitioner who is told of it
+	hasLeft  bool                 // the client ends the work with their practitioner in this step
 	glanced  map[string]desk.Case // clients whose grants this step has read
 	fault    error                // of something that had no way to fail
 }
@@ -222,6 +223,7 @@ func (s *scene) settle(r dialog.Result) error {
 			return err
 		}
 	}
+	s.endTheirs()
 	if !r.Ended {
 		return nil
 	}

@@ -48,6 +48,8 @@ type Pack struct {
 	Changed   string `yaml:"changed"`
 	Caption   string `yaml:"caption"`
 	Broken    string `yaml:"broken"`
+	Letter    string `yaml:"letter"`    // a practitioner's message, where it cannot be asked about: their name, their words
+	Mail      string `yaml:"mail"`      // a client's
 	Colleague string `yaml:"colleague"` // said to a practitioner whose words speak of danger: of whom, only they know
 	Closed    string `yaml:"closed"`    // said where a conversation would end without a word
 

@@ -29,10 +29,11 @@ type Story struct {
 	Now      time.Time
 	Log      *slog.Logger // nil: nobody reads it
 
-	App      *bot.Bot
-	Platform *Platform
+	App      *bot.Bot  // once it has begun
+	Platform *Platform // where everything is said
 	heard    map[string]int
 	number   int
+	codes    int // invites so far
 }
 
 // Place is the conversation of one of the people.
@@ -47,12 +48,11 @@ func (s *Story) Begin() (err error) {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	codes := 0
 	s.Settings.InviteLink = func(code string) string { return "https://t.me/example_bot?start=" + code }
 	s.App, err = bot.New(context.Background(), bot.Options{
 		Store: s.Store, Library: s.Library, Platforms: map[string]bot.Platform{"paper": s.Platform}, Screen: s.Screen, Settings: s.Settings,
 		Clock: func() time.Time { return s.Now }, Log: s.Log,
-		NewCode: func() string { codes++; return storyCode(codes - 1) },
+		NewCode: func() string { s.codes++; return storyCode(s.codes - 1) },
 	})
 	if err != nil {
 		return fmt.Errorf("begin a story: %w", err)
@@ -108,7 +108,7 @@ func (s *Story) knows(name string) bool {
 // say has one of the people say or press something, or open what a link carries.
 func (s *Story) say(name, said string) error {
 	s.number++
-	said = strings.ReplaceAll(said, "{code}", storyCode(0))
+	said = strings.ReplaceAll(said, "{code}", storyCode(s.codes-1))
 	u := bot.Update{
 		Delivery: fmt.Sprintf("story:%d", s.number), Conversation: s.Place(name), Seq: int64(s.number), At: s.Now,
 		From: bot.Person{ID: name, Name: name, Language: "en"},
@@ -155,7 +155,7 @@ func (s *Story) settle() {
 	s.App.Idle()
 }
 
-// wait lets time go by, an hour at a time, as the service would live through it.
+// wait lets time go by, ten minutes at a time, as the service would live through it.
 func (s *Story) wait(d time.Duration) {
 	for end := s.Now.Add(d); s.Now.Before(end); {
 		s.Now = s.Now.Add(min(end.Sub(s.Now), 10*time.Minute))

@@ -73,6 +73,7 @@ type Proposal struct {
 	Text   string       `json:"text,omitempty"`
 	Note   string       `json:"note,omitempty"` // why, in the practitioner's words
 	At     time.Time    `json:"at"`
+	Ref    string       `json:"ref,omitempty"`    // its id with the practitioner, as the client keeps it
 	From   string       `json:"from,omitempty"`   // the practitioner's conversation, as the client keeps it
 	Answer string       `json:"answer,omitempty"` // accepted, declined or countered; "" while it is open
 }

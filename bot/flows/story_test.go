@@ -48,11 +48,11 @@ func TestStories(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := &bottest.Story{
-				Store: store, Library: library, Screen: screen, People: []string{"Sam", "Kim", "Ana"},
+				Store: store, Library: library, Screen: screen, People: []string{"Sam", "Kim", "Ana", "Nobody"},
 				Now: time.Date(2026, 3, 9, 10, 0, 0, 0, zone),
 				Settings: bot.Settings{
 					Lang: "en", Zone: zone, Quiet: reminders.DefaultQuiet(), Week: 5, Invite: true,
-					Practitioners: map[string]string{"paper:kim": "Kim"}, Answers: map[string]string{"paper:kim": "within two working days"},
+					Practitioners: map[string]string{"paper:kim": "Kim", "paper:ana": "Ana"}, Answers: map[string]string{"paper:kim": "within two working days"},
 					Resources: map[string]string{"": "Example Line, 555 0100, day and night"},
 				},
 			}
