@@ -113,7 +113,9 @@ func (s *scene) shownOf(what string, cases ...desk.Case) error {
 		}
 		rest := Rest{Conversation: places[c.ID], Silence: c.Open}
 		for _, g := range c.Grants {
-			rest.Grants = append(rest.Grants, g.ID)
+			if g.ID != "" { // else it is the answers on the work together, of which no page shows a word
+				rest.Grants = append(rest.Grants, g.ID)
+			}
 		}
 		s.rests = append(s.rests, rest)
 		s.looks = append(s.looks, look{rest.Conversation, what})

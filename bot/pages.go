@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,7 +95,27 @@ func (s *scene) glanceAll() ([]desk.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.bot.glances(s.ctx, s.snap.Conversation, cases, matters)
+	return s.withBonds(s.bot.glances(s.ctx, s.snap.Conversation, cases, matters))
+}
+
+// withBonds adds what clients have said of the work together and would show. The pages make of it a thought for support,
+// and never a number.
+func (s *scene) withBonds(all []desk.Case, err error) ([]desk.Case, error) {
+	for i := range all {
+		b, errBond := s.theirBond(all[i].ID)
+		err = cmp.Or(err, errBond)
+		if b == nil || !b.Show {
+			continue
+		}
+		fields := map[string]any{"relationship": true}
+		for name, level := range map[string]*int{"heard": b.Heard, "worked-on": b.WorkedOn, "fit": b.Fit} {
+			if level != nil {
+				fields[name] = *level
+			}
+		}
+		all[i].Grants = append(all[i].Grants, care.Grant{Audience: practitionerFor, At: b.At, Fields: fields})
+	}
+	return all, err
 }
 
 // glanceOne is one client, as far as they are open; ErrNoCase where there is none.
@@ -113,7 +134,7 @@ func (s *scene) glanceOne(caseID string) (desk.Case, error) {
 	if err != nil {
 		return desk.Case{}, err
 	}
-	all, err := s.bot.glances(s.ctx, s.snap.Conversation, []*care.Case{c}, matters)
+	all, err := s.withBonds(s.bot.glances(s.ctx, s.snap.Conversation, []*care.Case{c}, matters))
 	if err == nil && len(all) == 0 {
 		err = ErrNoCase
 	}

@@ -28,6 +28,7 @@ type config struct {
 	Practitioners []practitioner    `yaml:"practitioners"` // who clients work with
 	Start         string            `yaml:"start"`         // who may begin: open, or invite
 	Invites       map[string]string `yaml:"invites"`       // code of a deep link -> the practitioner's conversation
+	KeepDays      int               `yaml:"keep_days"`     // days after a client's last word until all of theirs is erased; 0: never
 	Resources     map[string]string `yaml:"resources"`     // language -> where to turn in an emergency
 }
 
@@ -54,6 +55,7 @@ const (
 const (
 	maxConfig   = 1 << 20 // bytes
 	nudgesAWeek = 5       // where the file says nothing
+	leastKept   = 30      // days
 )
 
 // readConfig reads the file; "" is a config that says nothing. All mistakes are reported at once.
@@ -145,6 +147,9 @@ func (r *configReader) check(lib *dialog.Library) {
 	}
 	if n := c.NudgesAWeek; n != nil && (*n < 1 || *n > 7) {
 		r.fail(fmt.Sprintf("%d is not a number of nudges a week; write 1 to 7, one a day at the most", *n), "nudges_a_week")
+	}
+	if n := c.KeepDays; n < 0 || (n > 0 && n < leastKept) {
+		r.fail(fmt.Sprintf("keep_days %d would erase people who are only resting; write %d or more, or leave it out to keep all", n, leastKept), "keep_days")
 	}
 	for i, day := range c.Holidays {
 		if _, err := time.Parse(time.DateOnly, day); err != nil {

@@ -15,12 +15,12 @@ import (
 // conversations takes some seconds.
 const sweepPause = 2 * time.Millisecond
 
-// jobs are what each process does from time to time for everybody. That several processes do the same does no harm. A
-// job that removes what is kept for long enough belongs here too, once something is kept for a set time.
+// jobs are what each process does from time to time for everybody. That several processes do the same does no harm.
 func (s *service) jobs() []reminders.Job {
 	waiting := newWaiting(s.metrics.registry, s.store, s.app.Clock)
 	return []reminders.Job{
 		{Name: "sweep", Spec: "*/5 * * * *", Run: s.sweep},
+		{Name: "retention", Spec: "23 3 * * *", Run: s.expire},
 		{Name: "metrics", Spec: "* * * * *", Run: waiting.count},
 	}
 }
@@ -57,6 +57,29 @@ func (s *service) sweep(ctx context.Context) error {
 	}
 	if forgotten > 0 {
 		s.plan.log.Warn("conversations stood wrong in the wake index and were put right", "count", forgotten)
+	}
+	return nil
+}
+
+// expire erases what was kept for long enough.
+func (s *service) expire(ctx context.Context) error {
+	keep, erased := time.Duration(s.plan.config.KeepDays)*24*time.Hour, 0
+	for conversation, err := range s.store.Conversations(ctx) {
+		if err != nil {
+			return fmt.Errorf("erase what was kept for long enough: %w", err)
+		}
+		done, err := s.app.Expire(ctx, conversation, keep, s.store.Erase)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			s.plan.log.Error("a conversation that may be kept for too long was left; the next night tries again", "error", err)
+		case done:
+			erased++
+		}
+	}
+	if erased > 0 {
+		s.plan.log.Info("conversations were erased that had been kept for long enough", "count", erased)
 	}
 	return nil
 }

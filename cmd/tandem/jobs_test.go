@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"tandem/adapters/redisstore"
 	"tandem/bot"
+	"tandem/bot/care"
 )
 
 // gauges reads the gauges of a registry by name.
@@ -40,7 +42,7 @@ func TestJobs(t *testing.T) {
 	}
 	defer func() { _ = store.Close() }()
 	s := &service{
-		plan: &plan{log: slog.New(slog.NewJSONHandler(log, nil))}, metrics: newMetrics(), store: store,
+		plan: &plan{log: slog.New(slog.NewJSONHandler(log, nil)), config: &config{KeepDays: 365}}, metrics: newMetrics(), store: store,
 		app: bot.Beside(bot.Options{Store: store, Clock: func() time.Time { return now }}),
 	}
 	for name, wake := range map[string]time.Time{
@@ -49,6 +51,10 @@ func TestJobs(t *testing.T) {
 		if err := store.Commit(ctx, bot.Commit{Conversation: name, Wake: wake}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	old := care.Client{Since: now.AddDate(-2, 0, 0)}
+	if err := bot.Prepare(ctx, store, "telegram:5", old, 1, map[string]json.RawMessage{"goal/g1": json.RawMessage(`{}`)}); err != nil {
+		t.Fatal(err)
 	}
 	names := ""
 	for _, job := range s.jobs() {
@@ -62,7 +68,10 @@ func TestJobs(t *testing.T) {
 			t.Errorf("the job %s does not hear that it is to stop", job.Name)
 		}
 	}
-	if names != "sweep metrics " {
+	if left, err := store.Records(ctx, "telegram:5", ""); err != nil || len(left) > 0 || !strings.Contains(log.String(), `"count":1`) {
+		t.Errorf("who was kept for long enough still has %d records, %v; the log: %s", len(left), err, log.String())
+	}
+	if names != "sweep retention metrics " {
 		t.Errorf("the jobs are: %s", names)
 	}
 	got := gauges(t, s.metrics.registry)
@@ -73,7 +82,7 @@ func TestJobs(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, got[name], want)
 		}
 	}
-	if log.String() != "" {
-		t.Errorf("the log: %s", log)
+	if strings.Count(log.String(), "\n") != 1 || strings.Contains(log.String(), "telegram:5") {
+		t.Errorf("the log holds more than that somebody was erased: %s", log)
 	}
 }

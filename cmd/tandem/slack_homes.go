@@ -27,6 +27,7 @@ type homes struct {
 	mu     sync.Mutex
 	wanted map[string]wish // by person: what is not being shown yet
 	busy   map[string]bool // people to whom something is being shown
+	later  map[string]wish // what could not be shown and is tried again, unless they want something newer by then
 }
 
 const (
@@ -39,7 +40,7 @@ const (
 )
 
 func newHomes(show func(context.Context, wish) error) *homes {
-	return &homes{show: show, turns: make(chan string, homesWaiting), wanted: map[string]wish{}, busy: map[string]bool{}}
+	return &homes{show: show, turns: make(chan string, homesWaiting), wanted: map[string]wish{}, busy: map[string]bool{}, later: map[string]wish{}}
 }
 
 // run shows what is wanted until ctx ends.
@@ -74,7 +75,7 @@ func (h *homes) one(ctx context.Context, w wish) {
 	}
 	wait := max(refused.After, homeWait<<w.tries)
 	if w.tries++; w.tries < homeTries && wait <= homePatience {
-		time.AfterFunc(wait, func() { h.retry(w) })
+		h.retry(w, wait)
 	}
 }
 
@@ -82,21 +83,37 @@ func (h *homes) one(ctx context.Context, w wish) {
 func (h *homes) want(w wish) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.note(w)
+}
+
+// note takes a wish in, in place of any older one. The caller holds the lock.
+func (h *homes) note(w wish) {
 	_, waiting := h.wanted[w.user]
 	h.wanted[w.user] = w
+	delete(h.later, w.user)
 	if !waiting && !h.busy[w.user] {
 		h.queue(w.user)
 	}
 }
 
-// retry notes an old wish, unless there is a newer one.
-func (h *homes) retry(w wish) {
-	if !h.newer(w.user) {
-		h.want(w)
+// retry notes a wish once more after a while, unless there was a newer one by then.
+func (h *homes) retry(w wish, wait time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, newer := h.wanted[w.user]; newer {
+		return
 	}
+	h.later[w.user] = w
+	time.AfterFunc(wait, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.later[w.user] == w {
+			h.note(w)
+		}
+	})
 }
 
-// newer tells whether a person wants something else by now, or is being shown it.
+// newer tells whether a person wants something else by now.
 func (h *homes) newer(user string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
