@@ -46,6 +46,8 @@ func (s *scene) between() (handled bool, err error) {
 		err = s.keepRead()
 	case appointed:
 		err = s.isAppointed()
+	case bondDue:
+		err = s.dueBond()
 	case bonded:
 		err = s.bondedHere()
 	case left:

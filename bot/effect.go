@@ -60,7 +60,7 @@ func recordEffects() map[string]recordEffect {
 		"proposal":  {[]string{"send", "agree", "decline", "accept", "refuse", "counter"}, keepProposal},
 		"letter":    {[]string{"send"}, keepLetter},
 		"digest":    {[]string{"send", "choose", "stop"}, keepDigest},
-		"bond":      {[]string{"add"}, keepBond},
+		"bond":      {[]string{"add", "every"}, keepBond},
 		"matter":    {[]string{"done"}, keepMatterDone},
 	}
 }
@@ -100,7 +100,7 @@ func (s *scene) pack() *dialog.Pack { return s.bot.Library.Pack(s.state.Client.L
 // tell puts a message into the outbox, in pieces that the platform takes.
 func (s *scene) tell(m dialog.Message) {
 	o := Outgoing{Kind: Say, Message: m}
-	if (s.update.Event == Nudge || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
+	if (s.update.Event == Nudge || s.update.Event == bondDue || s.update.Input.Kind == dialog.Expire) && s.state.Alarm == "" {
 		o.Unasked = s.now.Add(reminders.LateDefault)
 	}
 	s.restOnTalk()

@@ -15,6 +15,9 @@ const (
 // keepBond keeps how one side finds the work together. Where they would show it, the other side is told that; each reads
 // the other's answers only once both have shown their own.
 func keepBond(s *scene, r dialog.Record) error {
+	if r.Do == "every" {
+		return s.chooseBonds(number(r, "weeks"))
+	}
 	if r.Do != "add" {
 		return fmt.Errorf("how it is to work together knows no %q", r.Do)
 	}

@@ -59,7 +59,7 @@ func (s *scene) leave() error {
 	}
 	s.hasLeft = true
 	s.relay(to, left, map[string]any{"from": s.snap.Conversation, "client": c.Alias})
-	c.With, c.Alias, c.TellSilence = "", "", false
+	c.With, c.Alias, c.TellSilence, s.state.Bonds = "", "", false, bondRhythm{}
 	return nil
 }
 

@@ -203,6 +203,8 @@ func (s *scene) togetherInput(name string, handed map[string]any) (v dialog.Valu
 	case "shared_with":
 		v, err = s.sharedText()
 		return v, true, err
+	case "bond_weeks":
+		return dialog.NumberValue(float64(s.state.Bonds.Weeks)), true, nil
 	case "bond_shown":
 		bond, err := s.ownBond("")
 		return dialog.YesValue(bond != nil && bond.Show), true, err

@@ -95,14 +95,17 @@ func (s *scene) movedOn(g *care.Goal) string {
 	return s.day(at)
 }
 
-// history is a goal's versions, oldest first: when, what was new in each, and why it was changed. It is the client's own
-// words and a day, so that it reads in every language.
+// history is a goal's versions, oldest first: when, what was new in each, who proposed it where that was not the client,
+// and why it was changed. It is people's own words, a name and a day, so that it reads in every language.
 func (s *scene) history(g *care.Goal) string {
 	var lines []string
 	before := care.Version{}
 	for _, v := range g.Versions {
 		if fresh := news(before, v); len(fresh) > 0 {
 			line := s.day(v.At) + ": " + s.quoted(fresh)
+			if name := s.withName(); v.By == care.ByPractitioner && name != "" {
+				line += " · " + name
+			}
 			if v.Reason != "" {
 				line += " (" + v.Reason + ")"
 			}
@@ -113,10 +116,10 @@ func (s *scene) history(g *care.Goal) string {
 	return strings.Join(lines, "\n")
 }
 
-// news is what a version says of the goal, the step and the plan that the one before it did not.
+// news is what a version says of the goal, the step, the plan and the sign that the one before it did not.
 func news(before, now care.Version) []string {
 	var out []string
-	for _, pair := range [][2]string{{before.Words, now.Words}, {before.Step, now.Step}, {before.Plan, now.Plan}} {
+	for _, pair := range [][2]string{{before.Words, now.Words}, {before.Step, now.Step}, {before.Plan, now.Plan}, {before.Measure, now.Measure}} {
 		if pair[1] != "" && pair[1] != pair[0] {
 			out = append(out, pair[1])
 		}

@@ -32,7 +32,7 @@ type snooze struct {
 
 // wake is when the conversation needs a step by itself: the open question's timer or a nudge; zero: never.
 func (s *scene) wake() time.Time {
-	at := earliest(s.timer(), s.state.Nudges.at(), s.state.Until)
+	at := earliest(s.timer(), s.state.Nudges.at(), s.state.Until, s.state.Bonds.Next)
 	if s.state.Desk != nil {
 		at = earliest(at, s.state.Desk.Next)
 	}
@@ -55,7 +55,7 @@ func (n *nudges) at() time.Time {
 // (bot.Commit.Later): nothing else is to be done then, and whole crowds are passed over without a step each.
 func (s *scene) later() []time.Time {
 	n := &s.state.Nudges
-	other := earliest(s.timer(), n.Follow, s.state.Until)
+	other := earliest(s.timer(), n.Follow, s.state.Until, s.state.Bonds.Next)
 	if s.state.Desk != nil {
 		other = earliest(other, s.state.Desk.Next)
 	}

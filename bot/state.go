@@ -26,6 +26,7 @@ type state struct {
 	Greeted  bool              `json:"greeted"`           // a group: was told that Tandem talks in private
 	Waiting  []arrival         `json:"waiting,omitempty"` // what came for them while it could not be said
 	Until    time.Time         `json:"until,omitzero"`    // when what waits is looked at again; zero: when they write
+	Bonds    bondRhythm        `json:"bonds,omitzero"`    // when a client is asked how it is to work together
 	Desk     *practice         `json:"desk,omitempty"`    // of a practitioner's conversation
 }
 

@@ -57,6 +57,8 @@ func (b *Bot) step(ctx context.Context, snap *Snapshot) (*scene, error) {
 		s.update = Update{Conversation: snap.Conversation, Event: arrived}
 	case st.Desk != nil && due(st.Desk.Next, s.now):
 		s.update = Update{Conversation: snap.Conversation, Event: digestDue}
+	case due(st.Bonds.Next, s.now):
+		s.update = Update{Conversation: snap.Conversation, Event: bondDue}
 	case due(st.Nudges.at(), s.now): // before the open question's timer: after a nudge that waits for another day
 		s.update = Update{Conversation: snap.Conversation, Event: Nudge}
 	case due(s.timer(), s.now):

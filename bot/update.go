@@ -61,6 +61,7 @@ const (
 	answered  Event = "answered"  // to either: what became of an offer or a proposal
 	letter    Event = "letter"    // to either: a message from the other
 	withdrawn Event = "withdrawn" // to a practitioner: a client took back what they had opened
+	bondDue   Event = "together"  // a client's rhythm for the questions on working together has come round
 	digestDue Event = "digest"    // a practitioner's digest is due
 	looked    Event = "looked"    // to a practitioner's own conversation: they looked at what clients opened
 	seen      Event = "seen"      // to a client: their practitioner looked at what they opened
