@@ -157,6 +157,7 @@ func (s *Story) settle() {
 
 // wait lets time go by, ten minutes at a time, as the service would live through it.
 func (s *Story) wait(d time.Duration) {
+	s.settle() // nobody reads the clock while it is put forward
 	for end := s.Now.Add(d); s.Now.Before(end); {
 		s.Now = s.Now.Add(min(end.Sub(s.Now), 10*time.Minute))
 		s.settle()
