@@ -159,6 +159,10 @@ func (s *scene) admit() (bool, error) {
 		s.relay(practitioner, joined, map[string]any{"client": s.snap.Conversation})
 		return true, nil
 	}
+	if code == "" || !looksLikeCode(code) {
+		s.state.Admitted = s.state.Admitted || !s.bot.Settings.Invite
+		return s.state.Admitted, nil
+	}
 	in, refused, err := s.useInvite(code)
 	switch {
 	case err != nil:
@@ -204,7 +208,11 @@ func (s *scene) evades(text string) bool {
 
 // early tells whether a text is a command for a flow that must wait for consent, or that is not for this person.
 func (s *scene) early(text string) bool {
-	f := s.bot.Library.Flow(s.bot.Library.Command(text))
+	command := s.bot.Library.Command(text)
+	if command == "" {
+		return false
+	}
+	f := s.bot.Library.Flow(command)
 	return f != nil && !s.mayOpen(f)
 }
 

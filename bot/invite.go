@@ -34,6 +34,9 @@ func normalCode(code string) string {
 
 // looksLikeCode tells whether a text can be a code at all: nothing else is looked up.
 func looksLikeCode(text string) bool {
+	if len(text) < codeLength || len(text) > 2*codeLength {
+		return false // nearly every message
+	}
 	code := normalCode(text)
 	return len(code) == codeLength && strings.Trim(code, "abcdefghijklmnopqrstuvwxyz234567") == ""
 }

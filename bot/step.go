@@ -114,7 +114,9 @@ func (s *scene) seal() error {
 	}
 	s.tellLooks()
 	s.commit.Wake = s.wake()
-	s.commit.Later, s.commit.Late = s.later(), s.state.Nudges.Late
+	if n := &s.state.Nudges; len(n.Later) > 0 && s.commit.Wake.Equal(n.Next) {
+		s.commit.Later, s.commit.Late = s.later(), n.Late
+	}
 	data, err := json.Marshal(s.state)
 	if err != nil {
 		return fmt.Errorf("write the state: %w", err)

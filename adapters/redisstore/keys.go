@@ -65,15 +65,21 @@ func (k keys) conversation(name string) conversationKeys {
 	_, _ = h.Write([]byte(name))
 	shard := &k.shards[h.Sum32()%uint32(len(k.shards))]
 	all := shard.tag + "c:" + name
+	// One string for all of them: they are named several times in every turn.
+	rest := all + ":in" + all + ":seen" + all + ":ans" + all + ":rec" + all + ":log" + all + ":out"
+	next := func(suffix int) (key string) {
+		key, rest = rest[:len(all)+suffix], rest[len(all)+suffix:]
+		return key
+	}
 	return conversationKeys{
 		name: name, shard: shard,
 		hot:     all,
-		inbox:   all + ":in",
-		seen:    all + ":seen",
-		answers: all + ":ans",
-		records: all + ":rec",
-		journal: all + ":log",
-		outbox:  all + ":out",
+		inbox:   next(len(":in")),
+		seen:    next(len(":seen")),
+		answers: next(len(":ans")),
+		records: next(len(":rec")),
+		journal: next(len(":log")),
+		outbox:  next(len(":out")),
 	}
 }
 
