@@ -155,11 +155,15 @@ func (s *Story) settle() {
 	s.App.Idle()
 }
 
-// wait lets time go by, ten minutes at a time, as the service would live through it.
+// wait lets time go by, ten minutes at a time, or an hour where it is days, as the service would live through it.
 func (s *Story) wait(d time.Duration) {
 	s.settle() // nobody reads the clock while it is put forward
+	step := 10 * time.Minute
+	if d > 48*time.Hour {
+		step = time.Hour
+	}
 	for end := s.Now.Add(d); s.Now.Before(end); {
-		s.Now = s.Now.Add(min(end.Sub(s.Now), 10*time.Minute))
+		s.Now = s.Now.Add(min(end.Sub(s.Now), step))
 		s.settle()
 	}
 }

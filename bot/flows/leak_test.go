@@ -67,7 +67,7 @@ func planted(t *testing.T, now time.Time) map[string]json.RawMessage {
 // practitioner, another one and a stranger press and type whatever they find, for days: none of the secrets is ever
 // sent to any of them, and what was opened is.
 func TestNothingPrivateLeaks(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range uint64(2) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			o := newOffice(t)
 			client := care.Client{
@@ -86,7 +86,7 @@ func TestNothingPrivateLeaks(t *testing.T) {
 			}
 			dice := rand.New(rand.NewPCG(seed, 1))
 			o.play("Sam> /goals\nSam> " + secret + "word\nSam> my mum died " + secret + "\nSam> i want to kill myself " + secret + "\nSam> " + secret)
-			for range 120 {
+			for range 100 {
 				for _, who := range []string{"Kim", "Kim", "Ana", "Nobody"} {
 					o.anything(who, dice)
 				}
